@@ -1,0 +1,130 @@
+"""Homeward: every route and trigger, one line each."""
+
+from typing import Any
+
+from chalice.app import CloudWatchEvent, Rate, S3Event, SQSEvent
+
+from chalicelib.api import Api
+from chalicelib.bootstrap import Homeward
+from chalicelib.config import Config
+from chalicelib.controllers.announcements import (
+    AnnouncementIn,
+    AnnouncementOut,
+    AnnouncementPatch,
+    CreateHeaders,
+    NewAnnouncement,
+    OwnAnnouncement,
+)
+from chalicelib.controllers.exchange import Caller, Reply
+from chalicelib.controllers.maps import FeatureCollection, MapQuery
+from chalicelib.controllers.pictures import PictureOut, PictureRequest, PictureSlot
+from chalicelib.controllers.service import Health, PageConfig
+from chalicelib.controllers.sources import BatchResults, SourceAnnouncement, SourceBatch
+from chalicelib.domain.pictures import ORIGINALS
+
+config = Config.from_environment()
+app = Api("homeward", config.public_url)
+homeward = Homeward(config)
+
+
+@app.route("/api/health", methods=["GET"])
+def health() -> Health:
+    """Tell that requests are answered."""
+    return homeward.service.health()
+
+
+@app.route("/api/config", methods=["GET"])
+def page_config() -> Reply[PageConfig]:
+    """Tell the page what it needs to know."""
+    return homeward.service.page_config()
+
+
+@app.route("/api/openapi.json", methods=["GET"])
+def openapi() -> Reply[dict[str, Any]]:
+    """Give this document."""
+    return app.document()
+
+
+@app.route("/api/announcements", methods=["GET"])
+def show_map(query: MapQuery, caller: Caller) -> Reply[FeatureCollection]:
+    """Answer what lies in a rectangle and a window of time, newest first."""
+    return homeward.map.show(query, caller)
+
+
+@app.route("/api/announcements", methods=["POST"], status=201)
+def create_announcement(body: AnnouncementIn, headers: CreateHeaders) -> NewAnnouncement:
+    """Announce a lost, found or seen pet, without an account."""
+    return homeward.announcements.create(body, headers)
+
+
+@app.route("/api/announcements/{announcement_id}", methods=["GET"])
+def show_announcement(announcement_id: str, caller: Caller) -> Reply[AnnouncementOut | OwnAnnouncement]:
+    """Show an announcement, whole to the holder of its manage token."""
+    return homeward.announcements.show(announcement_id, caller)
+
+
+@app.route("/api/announcements/{announcement_id}", methods=["PATCH"])
+def change_announcement(announcement_id: str, body: AnnouncementPatch, caller: Caller) -> OwnAnnouncement:
+    """Change an announcement, order or drop its pictures."""
+    return homeward.announcements.change(announcement_id, body, caller)
+
+
+@app.route("/api/announcements/{announcement_id}", methods=["DELETE"], status=204)
+def withdraw_announcement(announcement_id: str, caller: Caller) -> None:
+    """Take an announcement off the map and erase it."""
+    homeward.announcements.withdraw(announcement_id, caller)
+
+
+@app.route("/api/announcements/{announcement_id}/renew", methods=["POST"])
+def renew_announcement(announcement_id: str, caller: Caller) -> OwnAnnouncement:
+    """Put an announcement on the map for another lifetime."""
+    return homeward.announcements.renew(announcement_id, caller)
+
+
+@app.route("/api/announcements/{announcement_id}/reunited", methods=["POST"])
+def reunite_announcement(announcement_id: str, caller: Caller) -> OwnAnnouncement:
+    """Mark an announcement as good news."""
+    return homeward.announcements.reunite(announcement_id, caller)
+
+
+@app.route("/api/announcements/{announcement_id}/pictures", methods=["POST"], status=201)
+def request_picture(announcement_id: str, body: PictureRequest, caller: Caller) -> Reply[PictureSlot]:
+    """Give a place for one more picture, and the form to upload it with."""
+    return homeward.pictures.request(announcement_id, body, caller)
+
+
+@app.route("/api/pictures/{picture_id}", methods=["GET"])
+def show_picture(picture_id: str, caller: Caller) -> Reply[PictureOut]:
+    """Tell the state of a picture."""
+    return homeward.pictures.show(picture_id, caller)
+
+
+@app.route("/api/sources/{source}/announcements", methods=["PUT"])
+def put_announcements(source: str, body: SourceBatch, caller: Caller) -> Reply[BatchResults]:
+    """Add or update up to 25 announcements of a source."""
+    return homeward.sources.put_many(source, body, caller)
+
+
+@app.route("/api/sources/{source}/announcements/{external_id}", methods=["PUT"])
+def put_announcement(source: str, external_id: str, body: SourceAnnouncement, caller: Caller) -> Reply[OwnAnnouncement]:
+    """Add or update one announcement of a source."""
+    return homeward.sources.put(source, external_id, body, caller)
+
+
+@app.on_s3_event(config.pictures_bucket, events=["s3:ObjectCreated:*"], prefix=ORIGINALS)
+def make_renditions(event: S3Event) -> None:
+    """Make renditions of what was uploaded; again is harmless, for the newest version is looked at."""
+    homeward.uploads.arrived(event.key)
+
+
+@app.on_sqs_message(config.failed_pictures_queue)
+def refuse_failed_picture(event: SQSEvent) -> None:
+    """Refuse the pictures whose function died; again is harmless, for a settled picture stays as it is."""
+    for record in event:
+        homeward.uploads.failed(record.body)
+
+
+@app.schedule(Rate(5, Rate.MINUTES))
+def sweep_expired(event: CloudWatchEvent) -> None:
+    """Take off the map what has expired; again is harmless, for each announcement is looked at as it is now."""
+    homeward.sweep.run(event.context)

@@ -1,0 +1,63 @@
+"""The settings; the only place that reads the environment."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NoReturn
+
+_REQUIRED = (
+    "HOMEWARD_STAGE",
+    "ANNOUNCEMENTS_TABLE",
+    "TILES_TABLE",
+    "PICTURES_BUCKET",
+    "FAILED_PICTURES_QUEUE",
+    "SECRETS_PATH",
+)
+
+
+@dataclass(frozen=True)
+class Config:
+    """What a deployed stage knows of its surroundings.
+
+    `public_url` is the address of the page without a slash at the end; when it is empty, that of the request is
+    taken.
+    `upload_url` is set where pictures are posted to another address than the bucket's own; with a slash at its
+    beginning it is a path below the public address.
+    """
+
+    stage: str
+    announcements_table: str
+    tiles_table: str
+    pictures_bucket: str
+    failed_pictures_queue: str
+    secrets_path: str
+    public_url: str = ""
+    upload_url: str = ""
+    map_tiles_url: str = ""
+    map_tiles_attribution: str = ""
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Config":
+        """Read all settings; ends the program with one line when required ones are missing."""
+        missing = [name for name in _REQUIRED if not environment.get(name)]
+        if missing:
+            _stop(missing)
+        return cls(
+            stage=environment["HOMEWARD_STAGE"],
+            announcements_table=environment["ANNOUNCEMENTS_TABLE"],
+            tiles_table=environment["TILES_TABLE"],
+            pictures_bucket=environment["PICTURES_BUCKET"],
+            failed_pictures_queue=environment["FAILED_PICTURES_QUEUE"],
+            secrets_path=environment["SECRETS_PATH"],
+            public_url=environment.get("PUBLIC_URL", "").rstrip("/"),
+            upload_url=environment.get("UPLOAD_URL", ""),
+            map_tiles_url=environment.get("MAP_TILES_URL", ""),
+            map_tiles_attribution=environment.get("MAP_TILES_ATTRIBUTION", ""),
+        )
+
+
+def _stop(missing: list[str]) -> NoReturn:
+    raise SystemExit(
+        f"Homeward: {', '.join(missing)} not set in the environment; "
+        "use `make run` or `make dev` on this machine, `make deploy STAGE=…` for the cloud."
+    )

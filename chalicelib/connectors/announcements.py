@@ -1,0 +1,150 @@
+"""Announcements in their table: `R#` the whole, `C#` the marker, `P#` pictures, `X#` what is due, `K#` keys.
+
+All items of one change are written in one transaction that is guarded by the version of `R#`.
+A marker is always written whole beside its `R#`, so no late write can raise a marker that should be gone.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import uuid4
+
+from chalicelib.connectors.items import (
+    announcement_from_item,
+    announcement_to_item,
+    due_day,
+    due_from_item,
+    due_to_item,
+    marker_key,
+    marker_to_item,
+    picture_key,
+    picture_record_from_item,
+    picture_record_to_item,
+    remembered_from_item,
+    remembered_key,
+    remembered_to_item,
+    whole_key,
+)
+from chalicelib.connectors.table import Table
+from chalicelib.domain.announcements import Announcement
+from chalicelib.domain.markers import Marker
+from chalicelib.domain.moments import month_of
+from chalicelib.domain.pictures import PictureRecord
+from chalicelib.services.changes import Change, Remembered, WriteConflict
+from chalicelib.services.expiry import Due
+
+DUE_SHARDS = 4  # partitions of a day's notes
+_ABSENT = {"ConditionExpression": "attribute_not_exists(pk)"}
+
+
+class AnnouncementTable:
+    """The connector of announcements, their pictures' records, their idempotency keys and what is due."""
+
+    def __init__(self, table: Table) -> None:
+        """Share the table with other connectors."""
+        self._table = table
+        self._months: set[str] = set()
+
+    def get(self, announcement_id: str) -> Announcement | None:
+        """Read one, as last written."""
+        item = self._table.get(*whole_key(announcement_id))
+        return announcement_from_item(item) if item else None
+
+    def get_many(self, announcement_ids: Sequence[str]) -> dict[str, Announcement]:
+        """Read up to 100 by id, as last written."""
+        items = self._table.get_many([whole_key(announcement_id) for announcement_id in announcement_ids])
+        return {found.id: found for found in map(announcement_from_item, items)}
+
+    def commit(self, changes: Sequence[Change]) -> None:
+        """Write all or nothing; raises WriteConflict.
+
+        A write whose answer was lost is tried again by the SDK and then fails on itself: it is recognised by its
+        own mark and is a success.
+        """
+        mark = uuid4().hex
+        for month in {month_of(change.after.event_at) for change in changes} - self._months:
+            self._table.put({"pk": "M#", "sk": month})
+            self._months.add(month)
+        try:
+            self._table.transact([write for change in changes for write in self._writes(change, mark)])
+        except WriteConflict:
+            if not self._is_written(changes[0].after.id, mark):
+                raise
+
+    def remembered(self, key: str, now: datetime) -> Remembered | None:
+        """Read what an idempotency key was used for, unless that is forgotten."""
+        item = self._table.get(*remembered_key(key))
+        remembered = remembered_from_item(item) if item else None
+        return remembered if remembered and remembered.forgotten_at > now else None
+
+    def picture(self, picture_id: str) -> PictureRecord | None:
+        """Read the record of a picture."""
+        item = self._table.get(*picture_key(picture_id))
+        return picture_record_from_item(item) if item else None
+
+    def forget_picture(self, picture_id: str) -> None:
+        """Remove the record of a picture; again is harmless."""
+        self._table.delete(*picture_key(picture_id))
+
+    def watermark(self) -> date | None:
+        """Read the day before which nothing due is left."""
+        item = self._table.get("W#sweep", "W")
+        return date.fromisoformat(item["day"]) if item else None
+
+    def put_watermark(self, day: date) -> None:
+        """Write it."""
+        self._table.put({"pk": "W#sweep", "sk": "W", "day": day.isoformat()})
+
+    def due(self, day: date, now: str) -> Iterator[Due]:
+        """Read all notes of a day up to a moment."""
+        for shard in range(DUE_SHARDS):
+            items = self._table.query(
+                KeyConditionExpression="pk = :pk AND sk <= :now",
+                ExpressionAttributeValues={":pk": {"S": due_day(day, shard)}, ":now": {"S": f"{now}#~"}},
+            )
+            yield from (due_from_item(item) for item in items)
+
+    def settle(self, due: Due) -> None:
+        """Remove a note; again is harmless."""
+        item = due_to_item(due, DUE_SHARDS)
+        self._table.delete(item["pk"], item["sk"])
+
+    def _is_written(self, announcement_id: str, mark: str) -> bool:
+        item = self._table.get(*whole_key(announcement_id))
+        return item is not None and item["mark"] == mark
+
+    def _writes(self, change: Change, mark: str) -> Iterator[dict[str, Any]]:
+        after, put = change.after, self._table.putting
+        yield put(announcement_to_item(after) | {"mark": mark}, **_guard(change))
+        yield from self._marker_writes(change)
+        for due in change.due:
+            yield put(due_to_item(Due.at(due, after.id), DUE_SHARDS))
+        for record in change.records:
+            yield put(picture_record_to_item(record))
+        if change.remembered:
+            yield put(remembered_to_item(change.remembered), **_unused_before(change.after.published_at))
+
+    def _marker_writes(self, change: Change) -> Iterator[dict[str, Any]]:
+        old = change.before and Marker.of(change.before)
+        new = Marker.of(change.after)
+        if old and (new is None or marker_key(old) != marker_key(new)):
+            yield self._table.deleting(*marker_key(old))
+        if new:
+            yield self._table.putting(marker_to_item(new))
+
+
+def _guard(change: Change) -> dict[str, Any]:
+    if change.before is None:
+        return _ABSENT
+    return {
+        "ConditionExpression": "version = :version",
+        "ExpressionAttributeValues": {":version": {"N": str(change.before.version)}},
+    }
+
+
+def _unused_before(now: datetime) -> dict[str, Any]:
+    return {
+        "ConditionExpression": "attribute_not_exists(pk) OR #ttl <= :now",
+        "ExpressionAttributeNames": {"#ttl": "ttl"},
+        "ExpressionAttributeValues": {":now": {"N": str(int(now.timestamp()))}},
+    }

@@ -1,0 +1,172 @@
+"""How domain objects are written as items, `…_to_item` and `…_from_item` side by side."""
+
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from typing import Any
+
+from chalicelib.connectors.table import Item
+from chalicelib.domain.announcements import (
+    TOMBSTONE_LIFETIME,
+    Announcement,
+    Blur,
+    Contact,
+    Kind,
+    Origin,
+    Species,
+    Status,
+)
+from chalicelib.domain.geography import Point
+from chalicelib.domain.markers import Marker
+from chalicelib.domain.moments import from_iso, iso, month_of
+from chalicelib.domain.pictures import Picture, PictureRecord, PictureState
+from chalicelib.services.changes import Remembered
+from chalicelib.services.expiry import Due
+from chalicelib.services.viewports import month_key, shard_of
+
+_PICTURE_MOMENTS = ("form_expires_at", "uploaded_at")
+CELL = 6  # characters of the marker's own partition, about 1 km
+
+
+def whole_key(announcement_id: str) -> tuple[str, str]:
+    """Name the item of a whole announcement."""
+    return f"R#{announcement_id}", "R"
+
+
+def announcement_to_item(announcement: Announcement) -> Item:
+    """Write a whole announcement; only a tombstone has a time to live."""
+    pk, sk = whole_key(announcement.id)
+    gone = announcement.status is Status.WITHDRAWN
+    return {
+        "pk": pk,
+        "sk": sk,
+        **_plain(asdict(announcement)),
+        "pictures": [_plain(asdict(picture)) for picture in announcement.pictures],
+        "ttl": _epoch(announcement.expires_at + TOMBSTONE_LIFETIME) if gone else None,
+    }
+
+
+def announcement_from_item(item: Item) -> Announcement:
+    """Read what `announcement_to_item` wrote."""
+    values = {name: item[name] for name in Announcement.__dataclass_fields__ if name in item}
+    values |= _read(item, ("event_at", from_iso), ("published_at", from_iso), ("expires_at", from_iso))
+    values |= _read(item, ("kind", Kind), ("species", Species), ("status", Status), ("blur", Blur))
+    values |= {"place": Point(**item["place"]), "discarded": tuple(item["discarded"])}
+    values |= {"pictures": tuple(_picture_from(picture) for picture in item["pictures"])}
+    if "contact" in item:
+        values["contact"] = Contact(**item["contact"])
+    if "origin" in item:
+        values["origin"] = Origin(**item["origin"])
+    return Announcement(**values)
+
+
+def marker_key(marker: Marker) -> tuple[str, str]:
+    """Name the item of a marker."""
+    return f"C#{marker.place.cell(CELL)}", marker.position
+
+
+def marker_to_item(marker: Marker) -> Item:
+    """Write a marker with the keys of all its indexes; its time to live is only a broom behind the sweep."""
+    pk, sk = marker_key(marker)
+    cell = pk.removeprefix("C#")
+    return {
+        "pk": pk,
+        "sk": sk,
+        **_plain(asdict(marker)),
+        "cell5": cell[:5],
+        "cell3": cell[:3],
+        "month": month_key(month_of(marker.event_at), shard_of(marker.announcement_id)),
+        "ttl": _epoch(marker.expires_at),
+    }
+
+
+def marker_from_item(item: Item) -> Marker:
+    """Read what `marker_to_item` wrote."""
+    values = {name: item[name] for name in Marker.__dataclass_fields__ if name in item}
+    values |= _read(item, ("event_at", from_iso), ("published_at", from_iso), ("expires_at", from_iso))
+    values |= _read(item, ("kind", Kind), ("species", Species), ("status", Status))
+    return Marker(**values | {"place": Point(**item["place"])})
+
+
+def picture_key(picture_id: str) -> tuple[str, str]:
+    """Name the item of a picture."""
+    return f"P#{picture_id}", "P"
+
+
+def picture_record_to_item(record: PictureRecord) -> Item:
+    """Write the record of a picture."""
+    pk, sk = picture_key(record.picture.id)
+    return {"pk": pk, "sk": sk, **_plain(asdict(record))}
+
+
+def picture_record_from_item(item: Item) -> PictureRecord:
+    """Read what `picture_record_to_item` wrote."""
+    return PictureRecord(
+        _picture_from(item["picture"]),
+        item["announcement_id"],
+        taken_at=from_iso(item["taken_at"]) if "taken_at" in item else None,
+        taken_place=Point(**item["taken_place"]) if "taken_place" in item else None,
+    )
+
+
+def remembered_key(key: str) -> tuple[str, str]:
+    """Name the item of an idempotency key."""
+    return f"K#{key}", "K"
+
+
+def remembered_to_item(remembered: Remembered) -> Item:
+    """Write what an idempotency key was used for."""
+    pk, sk = remembered_key(remembered.key)
+    ttl = _epoch(remembered.forgotten_at)
+    return {
+        "pk": pk,
+        "sk": sk,
+        "body_hash": remembered.body_hash,
+        "announcement_id": remembered.announcement_id,
+        "ttl": ttl,
+    }
+
+
+def remembered_from_item(item: Item) -> Remembered:
+    """Read what `remembered_to_item` wrote."""
+    forgotten_at = datetime.fromtimestamp(item["ttl"], UTC)
+    return Remembered(item["pk"].removeprefix("K#"), item["body_hash"], item["announcement_id"], forgotten_at)
+
+
+def due_day(day: date, shard: int) -> str:
+    """Name one shard of what is due on a day."""
+    return f"X#{day.isoformat()}#{shard}"
+
+
+def due_to_item(due: Due, shards: int) -> Item:
+    """Write a note of what is due."""
+    return {"pk": due_day(due.day, shard_of(due.announcement_id, shards)), "sk": f"{due.due}#{due.announcement_id}"}
+
+
+def due_from_item(item: Item) -> Due:
+    """Read what `due_to_item` wrote."""
+    due, announcement_id = item["sk"].split("#")
+    return Due(date.fromisoformat(item["pk"].split("#")[1]), due, announcement_id)
+
+
+def _picture_from(values: dict[str, Any]) -> Picture:
+    moments: dict[str, Any] = {name: from_iso(values[name]) for name in _PICTURE_MOMENTS if name in values}
+    return Picture(**values | moments | {"state": PictureState(values["state"])})
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    """Write moments as text and leave out what is None, at every depth."""
+    return {name: _plain_value(value) for name, value in values.items() if value is not None}
+
+
+def _plain_value(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return iso(value)
+    return _plain(value) if isinstance(value, dict) else value
+
+
+def _read(item: Item, *fields: tuple[str, Any]) -> dict[str, Any]:
+    return {name: read(item[name]) for name, read in fields}
+
+
+def _epoch(moment: datetime) -> int:
+    return int(moment.timestamp())

@@ -1,0 +1,91 @@
+"""Markers in their table and its indexes, newest first."""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from functools import cached_property, partial
+from typing import Any
+
+from chalicelib.connectors.items import marker_from_item
+from chalicelib.connectors.table import Table
+from chalicelib.domain.markers import Viewport
+from chalicelib.domain.moments import Window, iso, month_of
+from chalicelib.services.viewports import END, MAX_PARALLEL_READS, START, Chunk, Index, Partition, Reading
+
+_INDEXES = {
+    Index.CELL5: {"IndexName": "by_cell5"},
+    Index.CELL3: {"IndexName": "by_cell3"},
+    Index.MONTH: {"IndexName": "by_month"},
+}
+_NAMES = {Index.CELL6: "pk", Index.CELL5: "cell5", Index.CELL3: "cell3", Index.MONTH: "month"}
+
+
+class MarkerTable:
+    """The connector of markers; reads of one view run side by side."""
+
+    def __init__(self, table: Table) -> None:
+        """Share the table with other connectors."""
+        self._table = table
+
+    @cached_property
+    def _readers(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(MAX_PARALLEL_READS, thread_name_prefix="markers")
+
+    def months(self, window: Window) -> Sequence[str]:
+        """Name the months of the window that have ever had a marker."""
+        first = month_of(window.start) if window.start else "0"
+        last = month_of(window.end) if window.end else END
+        items = self._table.query(
+            KeyConditionExpression="pk = :pk AND sk BETWEEN :first AND :last",
+            ExpressionAttributeValues=_texts({":pk": "M#", ":first": first, ":last": last}),
+        )
+        return [item["sk"] for item in items]
+
+    def read(self, readings: Sequence[Reading], viewport: Viewport, now: datetime) -> Sequence[Chunk]:
+        """Answer each reading, all at the same time."""
+        if len(readings) == 1:
+            return [self._read(viewport, now, readings[0])]
+        return list(self._readers.map(partial(self._read, viewport, now), readings))
+
+    def _read(self, viewport: Viewport, now: datetime, reading: Reading) -> Chunk:
+        first = iso(viewport.window.start) if viewport.window.start else "0"
+        if first > reading.below:
+            return Chunk([], START)
+        items, last = self._table.query_page(**_query(viewport, now, reading, first))
+        markers = [marker_from_item(item) for item in items]
+        wanted = [marker for marker in markers if marker in viewport and marker.position < reading.below]
+        return Chunk(wanted, last["sk"]["S"] if last else START)
+
+
+def _query(viewport: Viewport, now: datetime, reading: Reading, first: str) -> dict[str, Any]:
+    kinds = {f":kind{number}": kind.value for number, kind in enumerate(sorted(viewport.kinds))}
+    species = {f":species{number}": each.value for number, each in enumerate(sorted(viewport.species))}
+    conditions = ["expires_at > :now", _one_of("kind", kinds), _one_of("species", species)]
+    key = {":key": _key(reading.partition), ":first": first, ":last": reading.below, ":now": iso(now)}
+    return {
+        **_INDEXES.get(reading.partition.index, {"ConsistentRead": True}),
+        "KeyConditionExpression": f"{_attribute(reading.partition)} = :key AND sk BETWEEN :first AND :last",
+        "FilterExpression": " AND ".join(filter(None, conditions)),
+        "ExpressionAttributeValues": _texts(key | kinds | species),
+        **({"ExpressionAttributeNames": {"#month": "month"}} if reading.partition.index is Index.MONTH else {}),
+        "ScanIndexForward": False,
+        "Limit": reading.limit,
+    }
+
+
+def _key(partition: Partition) -> str:
+    return f"C#{partition.key}" if partition.index is Index.CELL6 else partition.key
+
+
+def _attribute(partition: Partition) -> str:
+    """Name the key attribute; `month` is a reserved word of DynamoDB."""
+    name = _NAMES[partition.index]
+    return f"#{name}" if name == "month" else name
+
+
+def _one_of(attribute: str, values: dict[str, str]) -> str:
+    return f"{attribute} IN ({', '.join(values)})" if values else ""
+
+
+def _texts(values: dict[str, str]) -> dict[str, Any]:
+    return {name: {"S": value} for name, value in values.items()}

@@ -1,0 +1,114 @@
+"""The shapes that several resources share: strict in, complete out."""
+
+import re
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints
+from pydantic.json_schema import WithJsonSchema
+
+from chalicelib.domain.announcements import Blur
+from chalicelib.domain.geography import Point
+from chalicelib.domain.moments import EventTime, iso, parse_timestamp
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]")
+_MOMENT = {"type": "string", "format": "date-time"}
+
+
+class Body(BaseModel):
+    """A JSON body: unknown fields, strings for numbers, NaN and infinities are refused."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False, defer_build=True, frozen=True)
+
+
+class Query(BaseModel):
+    """The parameters of a query, which are always text; unknown ones are refused."""
+
+    model_config = ConfigDict(
+        extra="forbid", allow_inf_nan=False, defer_build=True, frozen=True, arbitrary_types_allowed=True
+    )
+
+
+class Headers(BaseModel):
+    """The headers that a route looks at, by their names as aliases; all others are ignored."""
+
+    model_config = ConfigDict(extra="ignore", defer_build=True, frozen=True)
+
+
+class Shown(BaseModel):
+    """An answer."""
+
+    model_config = ConfigDict(defer_build=True, frozen=True)
+
+
+def _no_controls(text: str) -> str:
+    if _CONTROL.search(text):
+        raise ValueError("must not hold control characters")
+    return text
+
+
+def _web_link(link: str) -> str:
+    parts = urlsplit(link)
+    if parts.scheme not in ("http", "https") or not parts.hostname or not link.isascii() or " " in link:
+        raise ValueError("must be an http or https address")
+    return link
+
+
+def _event_time(value: Any) -> EventTime:
+    if not isinstance(value, str):
+        raise ValueError("must be a date or a time with a zone, in ISO 8601")  # noqa: TRY004 (pydantic reports it)
+    return EventTime.parse(value)
+
+
+def _timestamp(value: Any) -> datetime:
+    if not isinstance(value, str):
+        raise ValueError("must be a time with a zone, in ISO 8601")  # noqa: TRY004 (pydantic reports it)
+    return EventTime.parse(value).at if len(value) == len("2026-11-20") else parse_timestamp(value)
+
+
+# Surrogates cannot be written as UTF-8; the parser of JSON refuses them already.
+Text = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_no_controls)]
+EventMoment = Annotated[
+    EventTime,
+    BeforeValidator(_event_time),
+    WithJsonSchema(
+        {"type": "string", "anyOf": [{"format": "date-time"}, {"format": "date"}], "example": "2026-11-20T18:30:00Z"}
+    ),
+]
+WebLink = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_web_link)]
+Moment = Annotated[datetime, BeforeValidator(_timestamp), WithJsonSchema(_MOMENT)]
+ShownMoment = Annotated[datetime, PlainSerializer(iso, when_used="json"), WithJsonSchema(_MOMENT)]
+
+
+class PlaceIn(Body):
+    """An exact place, and how much of it is hidden from everybody else."""
+
+    latitude: float = Field(ge=-90, le=90)
+    longitude: float = Field(ge=-180, le=180)
+    blur: Literal["street", "area"] = "street"
+
+    def point(self) -> Point:
+        """Give it as the domain has it."""
+        return Point(self.latitude, self.longitude)
+
+
+class PlaceOut(Shown):
+    """A place in WGS 84 degrees."""
+
+    latitude: float
+    longitude: float
+    blur: Blur
+
+    @classmethod
+    def of(cls, point: Point, blur: Blur) -> "PlaceOut":
+        """Show a point."""
+        return cls(latitude=point.latitude, longitude=point.longitude, blur=blur)
+
+
+class Link(Shown):
+    """A link to a related answer, as OGC API Features has it."""
+
+    rel: str
+    href: str
+    type: str = "application/geo+json"

@@ -1,0 +1,166 @@
+"""Points, geohash cells and rectangles on the globe; the only user of the geohash2 codec.
+
+Cells are half-open as geohash2 has them: a point belongs to the cell with west < longitude <= east and
+south < latitude <= north.
+A longitude of -180 is the same meridian as 180 and is kept as 180; a latitude of -90 belongs to the lowest cells.
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import geohash2
+
+from chalicelib.domain.errors import Invalid
+
+BITS_PER_CHARACTER = 5
+
+
+@dataclass(frozen=True)
+class Point:
+    """A place in WGS 84 degrees: longitude in (-180, 180], latitude in [-90, 90]."""
+
+    latitude: float
+    longitude: float
+
+    def __post_init__(self) -> None:
+        """Refuse what geohash2 would accept without a word, and fold the antimeridian to 180.
+
+        Raises Invalid, naming `latitude` or `longitude`, for NaN, infinities and values out of range.
+        """
+        if not abs(self.latitude) <= 90:
+            raise Invalid.field("latitude", "must be a number from -90 to 90")
+        if not abs(self.longitude) <= 180:
+            raise Invalid.field("longitude", "must be a number from -180 to 180")
+        if self.longitude == -180:
+            object.__setattr__(self, "longitude", 180.0)
+
+    def cell(self, precision: int) -> str:
+        """Name the geohash cell of `precision` characters (1 to 12) that holds this point."""
+        return str(geohash2.encode(self.latitude, self.longitude, precision))
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The extent of a geohash cell, in degrees."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    @classmethod
+    def named(cls, name: str) -> "Cell":
+        """Decode a geohash of lower-case characters; raises Invalid for any other text."""
+        try:
+            latitude, longitude, half_height, half_width = geohash2.decode_exactly(name)
+        except KeyError:
+            raise Invalid.field("cell", "is not a geohash") from None
+        return cls(longitude - half_width, latitude - half_height, longitude + half_width, latitude + half_height)
+
+    @property
+    def centre(self) -> Point:
+        """The point in the middle, to 5 decimals (1 m), which is always well inside the cells we publish."""
+        return Point(round((self.south + self.north) / 2, 5), round((self.west + self.east) / 2, 5))
+
+
+@dataclass(frozen=True)
+class Grid:
+    """All geohash cells of one precision, as columns from the west and rows from the south."""
+
+    precision: int
+
+    @cached_property
+    def columns(self) -> int:
+        """How many cells lie side by side around the globe."""
+        return 1 << ((self.precision * BITS_PER_CHARACTER + 1) // 2)
+
+    @cached_property
+    def rows(self) -> int:
+        """How many cells lie between the poles."""
+        return 1 << (self.precision * BITS_PER_CHARACTER // 2)
+
+    def column(self, longitude: float) -> int:
+        """Find the column that holds a longitude; -180 counts as the western edge of the first one."""
+        return _slot(longitude, -180.0, 360.0 / self.columns, self.columns)
+
+    def row(self, latitude: float) -> int:
+        """Find the row that holds a latitude; the south pole belongs to the lowest one."""
+        return _slot(latitude, -90.0, 180.0 / self.rows, self.rows)
+
+    def name(self, column: int, row: int) -> str:
+        """Name the cell at a column and a row."""
+        return str(
+            geohash2.encode(
+                -90.0 + (row + 0.5) * 180.0 / self.rows,
+                -180.0 + (column + 0.5) * 360.0 / self.columns,
+                self.precision,
+            )
+        )
+
+
+def _slot(value: float, low: float, size: float, count: int) -> int:
+    """Find the half-open interval (low + k * size, low + (k + 1) * size] that holds `value`, clamped to the grid.
+
+    The borders are exact in binary floating point (45 times a power of two); the quotient is not, so it is mended
+    against the borders.
+    """
+    slot = math.ceil((value - low) / size) - 1
+    if low + slot * size >= value:
+        slot -= 1
+    elif low + (slot + 1) * size < value:
+        slot += 1
+    return min(max(slot, 0), count - 1)
+
+
+@dataclass(frozen=True)
+class Rectangle:
+    """A closed rectangle in degrees; it crosses the antimeridian when west > east."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    def __post_init__(self) -> None:
+        """Refuse edges out of range or upside down; raises Invalid naming `bbox`."""
+        if not all(abs(edge) <= 180 for edge in (self.west, self.east)):
+            raise Invalid.field("bbox", "longitudes must be numbers from -180 to 180")
+        if not all(abs(edge) <= 90 for edge in (self.south, self.north)):
+            raise Invalid.field("bbox", "latitudes must be numbers from -90 to 90")
+        if self.south > self.north:
+            raise Invalid.field("bbox", "its south must not be above its north")
+
+    @cached_property
+    def spans(self) -> tuple[tuple[float, float], ...]:
+        """The closed ranges of longitude, each with west <= east, that the rectangle covers."""
+        if self.west > self.east:
+            return ((self.west, 180.0), (-180.0, self.east))
+        if self.west == -180.0 and self.east < 180.0:
+            return ((-180.0, self.east), (180.0, 180.0))
+        return ((self.west, self.east),)
+
+    def __contains__(self, point: Point) -> bool:
+        """Tell whether a point lies inside or on an edge."""
+        return self.south <= point.latitude <= self.north and any(w <= point.longitude <= e for w, e in self.spans)
+
+    def cell_count(self, precision: int) -> int:
+        """Count the cells of a precision that touch the rectangle, without making them."""
+        grid = Grid(precision)
+        rows = grid.row(self.north) - grid.row(self.south) + 1
+        return rows * len(self._columns(grid))
+
+    def cells(self, precision: int) -> Iterator[str]:
+        """Name every cell of a precision that may hold a point of the rectangle, each once."""
+        grid = Grid(precision)
+        columns = self._columns(grid)
+        for row in range(grid.row(self.south), grid.row(self.north) + 1):
+            for column in columns:
+                yield grid.name(column, row)
+
+    def _columns(self, grid: Grid) -> list[int]:
+        touched: dict[int, None] = {}
+        for west, east in self.spans:
+            touched.update(dict.fromkeys(range(grid.column(west), grid.column(east) + 1)))
+        return list(touched)

@@ -1,0 +1,141 @@
+"""The OpenAPI 3.1 document, read off the routes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, TypeAdapter
+
+from chalicelib.controllers.exchange import Caller
+from chalicelib.controllers.models import Body, Headers, Query
+from chalicelib.controllers.sources import BatchAnnouncement
+
+if TYPE_CHECKING:
+    from chalicelib.api import Endpoint
+
+_REFERENCE = "#/components/schemas/{model}"
+_PATH_PARAMETER = re.compile(r"{(\w+)}")
+_PROBLEM = {
+    "type": "object",
+    "description": "A problem, as RFC 9457 has it, with the fields at fault",
+    "required": ["type", "title", "status"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["field", "message"],
+                "properties": {"field": {"type": "string"}, "message": {"type": "string"}},
+            },
+        },
+    },
+}
+_INFO = {
+    "title": "Homeward",
+    "version": "1.0.0",
+    "description": "A map of lost and found pets",
+    "license": {"name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"},
+}
+
+
+def document(endpoints: Sequence[Endpoint]) -> dict[str, Any]:
+    """Write the document of these routes."""
+    bodies: list[type[BaseModel]] = [
+        BatchAnnouncement,
+        *(each[1] for each in (one.parameter_of(Body) for one in endpoints) if each),
+    ]
+    answers = {f"{one.method} {one.path}": one.returns for one in endpoints if one.returns is not None}
+    schemas, definitions = TypeAdapter.json_schemas(
+        [
+            *((body.__name__, "validation", TypeAdapter(body)) for body in bodies),
+            *((name, "serialization", TypeAdapter(answer)) for name, answer in answers.items()),
+        ],
+        ref_template=_REFERENCE,
+    )
+    paths: dict[str, dict[str, Any]] = {}
+    for one in endpoints:
+        answer = schemas.get((f"{one.method} {one.path}", "serialization"))
+        paths.setdefault(one.path, {})[one.method.lower()] = _operation(one, answer)
+    components = dict(sorted(definitions["$defs"].items())) | {"Problem": _PROBLEM}
+    return {
+        "openapi": "3.1.0",
+        "info": _INFO,
+        "paths": paths,
+        "components": {"schemas": components, "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}}},
+    }
+
+
+def _operation(endpoint: Endpoint, answer: Any) -> dict[str, Any]:
+    body = endpoint.parameter_of(Body)
+    operation: dict[str, Any] = {
+        "operationId": endpoint.view.__name__,
+        "summary": (endpoint.view.__doc__ or "").strip().splitlines()[0],
+        "parameters": [*_path_parameters(endpoint), *_model_parameters(endpoint)],
+        "responses": _responses(endpoint, answer),
+    }
+    if body:
+        reference = {"$ref": _REFERENCE.format(model=body[1].__name__)}
+        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": reference}}}
+    if Caller in endpoint.parameters.values():
+        operation["security"] = [{"bearer": []}] if endpoint.method != "GET" else [{}, {"bearer": []}]
+    return operation
+
+
+def _path_parameters(endpoint: Endpoint) -> list[dict[str, Any]]:
+    return [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        for name in _PATH_PARAMETER.findall(endpoint.path)
+    ]
+
+
+def _model_parameters(endpoint: Endpoint) -> list[dict[str, Any]]:
+    found = []
+    for place, kind in (("query", Query), ("header", Headers)):
+        if parameter := endpoint.parameter_of(kind):
+            schema = parameter[1].model_json_schema(mode="validation")
+            found += [_parameter(place, name, each) for name, each in schema["properties"].items()]
+    return found
+
+
+def _parameter(place: str, name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    described = {"description": schema["description"]} if "description" in schema else {}
+    shown = {key: value for key, value in schema.items() if key not in ("title", "description", "default")}
+    if "anyOf" in shown:  # a parameter is left out, never null
+        [shown] = [each for each in shown["anyOf"] if each != {"type": "null"}]
+    return {"name": name, "in": place, "required": False, **described, "schema": shown}
+
+
+def _responses(endpoint: Endpoint, answer: Any) -> dict[str, Any]:
+    success: dict[str, Any] = {"description": "Done"}
+    if answer is not None:
+        success["content"] = {media_type: {"schema": answer} for media_type in _media_types(endpoint)}
+    problem = {"content": {"application/problem+json": {"schema": {"$ref": _REFERENCE.format(model="Problem")}}}}
+    problems = {status: {"description": text, **problem} for status, text in _problems(endpoint)}
+    also = {"201": success} if endpoint.method == "PUT" and "{external_id}" in endpoint.path else {}
+    also |= {"207": success} if endpoint.path.endswith("{source}/announcements") else {}
+    return {str(endpoint.status): success, **also, **problems}
+
+
+def _media_types(endpoint: Endpoint) -> list[str]:
+    return ["application/geo+json" if endpoint.parameter_of(Query) else "application/json"]
+
+
+def _problems(endpoint: Endpoint) -> Iterable[tuple[str, str]]:
+    owned = Caller in endpoint.parameters.values()
+    if endpoint.parameter_of(Body):
+        yield from (("400", "Not JSON"), ("413", "Too large"), ("415", "Not application/json"))
+    if owned and endpoint.method != "GET":
+        yield "401", "No token"
+    if owned and "{" in endpoint.path:
+        yield from (("403", "A wrong token"), ("404", "Not found"), ("410", "Gone"))
+    if endpoint.method != "GET" and "{" in endpoint.path:
+        yield "409", "Not possible in its state"
+    if any(endpoint.parameter_of(kind) for kind in (Body, Query, Headers)):
+        yield "422", "Values that cannot be accepted"
+    yield "503", "Too busy just now"

@@ -1,0 +1,149 @@
+"""Announcing and what the owner may do afterwards."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from chalicelib.domain.announcements import (
+    GUEST_MEMORY,
+    Announcement,
+    Contents,
+    check_event_time,
+)
+from chalicelib.domain.errors import Busy, Gone, Invalid, NotFound
+from chalicelib.domain.moments import EventTime, days, to_second
+from chalicelib.services.changes import AnnouncementStore, Change, Clock, Editor, Remembered, WriteConflict
+
+IDEMPOTENCY_LIFETIME = days(1)
+CREATE_ATTEMPTS = 3
+
+
+class PictureEraser(Protocol):
+    """Removes pictures for good."""
+
+    def erase(self, picture_id: str) -> None:
+        """Remove every version and rendition of a picture and what is known of it; again is harmless."""
+
+
+@dataclass(frozen=True)
+class IdempotencyKey:
+    """A client's name for one request, bound to the hash of its body."""
+
+    key: str
+    body_hash: str
+
+
+@dataclass(frozen=True)
+class Announcements:
+    """The life of announcements, by the table of states."""
+
+    store: AnnouncementStore
+    editor: Editor
+    eraser: PictureEraser
+    clock: Clock
+    new_id: Callable[[], str]
+
+    def create(self, contents: Contents, event: EventTime, idempotency: IdempotencyKey | None) -> Announcement:
+        """Announce as a guest; the same key and body again give the first announcement.
+
+        Raises Invalid for an event time out of range and for a key that came with another body.
+        """
+        now = to_second(self.clock())
+        check_event_time(event, now, oldest=now - GUEST_MEMORY)
+        announcement = announced(self.new_id(), contents, now)
+        for _attempt in range(CREATE_ATTEMPTS):
+            if idempotency and (earlier := self._made_with(idempotency, now)):
+                return earlier
+            remembered = _remember(idempotency, announcement, now) if idempotency else None
+            try:
+                self.store.commit([replace(Change.of(None, announcement, now), remembered=remembered)])
+                return announcement
+            except WriteConflict:
+                continue
+        raise Busy("The announcement could not be written just now.")
+
+    def show(self, announcement_id: str) -> Announcement:
+        """Read one as everybody may; raises NotFound or Gone."""
+        announcement = self._get(announcement_id)
+        announcement.require_public(self.clock())
+        return announcement
+
+    def show_whole(self, announcement_id: str) -> Announcement:
+        """Read one as its owner may, on the map or not; raises NotFound or Gone."""
+        announcement = self._get(announcement_id)
+        announcement.require_present(self.clock())
+        return announcement
+
+    def change(
+        self,
+        announcement_id: str,
+        contents: Contents,
+        event: EventTime | None,
+        picture_ids: Sequence[str] | None = None,
+    ) -> Announcement:
+        """Change contents, order and drop pictures; raises NotFound, Gone, Conflict or Invalid."""
+        now = self.clock()
+
+        def edit(before: Announcement) -> Announcement:
+            after = before.changed(now, **contents)
+            if event and event.at != before.event_at:
+                check_event_time(event, now, oldest=min(before.event_at, now - GUEST_MEMORY))
+            return after if picture_ids is None else after.with_pictures_ordered(picture_ids)
+
+        return self.erase_discarded(self.editor.change(announcement_id, edit))
+
+    def renew(self, announcement_id: str) -> Announcement:
+        """Put it on the map for another lifetime."""
+        now = to_second(self.clock())
+        return self.editor.change(announcement_id, lambda before: before.renewed(now))
+
+    def reunite(self, announcement_id: str) -> Announcement:
+        """Mark it as good news."""
+        now = to_second(self.clock())
+        return self.editor.change(announcement_id, lambda before: before.reunited(now))
+
+    def withdraw(self, announcement_id: str) -> None:
+        """Take it off the map and erase its contents and pictures; again is a success."""
+        now = to_second(self.clock())
+        self.erase_discarded(self.editor.change(announcement_id, lambda before: before.withdrawn(now)))
+
+    def erase_discarded(self, announcement: Announcement) -> Announcement:
+        """Erase what the announcement no longer shows; the sweep does the same if this is cut short."""
+        if not announcement.discarded:
+            return announcement
+        for picture_id in announcement.discarded:
+            self.eraser.erase(picture_id)
+        erased = set(announcement.discarded)
+        return self.editor.change(
+            announcement.id,
+            lambda before: replace(before, discarded=tuple(p for p in before.discarded if p not in erased)),
+        )
+
+    def _get(self, announcement_id: str) -> Announcement:
+        announcement = self.store.get(announcement_id)
+        if announcement is None:
+            raise NotFound("There is no such announcement.")
+        return announcement
+
+    def _made_with(self, idempotency: IdempotencyKey, now: datetime) -> Announcement | None:
+        remembered = self.store.remembered(idempotency.key, now)
+        if remembered is None:
+            return None
+        if remembered.body_hash != idempotency.body_hash:
+            raise Invalid.field("Idempotency-Key", "was used with another body")
+        announcement = self.store.get(remembered.announcement_id)
+        if announcement is None:
+            raise Gone("This announcement was withdrawn.", state="withdrawn")
+        announcement.require_present(now)
+        return announcement
+
+
+def announced(announcement_id: str, contents: Contents, published_at: datetime) -> Announcement:
+    """Make a new announcement that lives from `published_at`."""
+    announcement = Announcement(announcement_id, published_at=published_at, expires_at=published_at, **contents)
+    return replace(announcement, expires_at=published_at + announcement.lifetime)
+
+
+def _remember(idempotency: IdempotencyKey, announcement: Announcement, now: datetime) -> Remembered:
+    return Remembered(idempotency.key, idempotency.body_hash, announcement.id, now + IDEMPOTENCY_LIFETIME)

@@ -1,0 +1,93 @@
+"""What all tests share: the application in a cloud of its own, with a clock that the test turns."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+STAGE = "local"
+REGION = "eu-central-1"
+ENVIRONMENT = {
+    "HOMEWARD_STAGE": STAGE,
+    "ANNOUNCEMENTS_TABLE": f"homeward-{STAGE}-announcements",
+    "TILES_TABLE": f"homeward-{STAGE}-tiles",
+    "PICTURES_BUCKET": f"homeward-{STAGE}-pictures-123456789012-{REGION}",
+    "FAILED_PICTURES_QUEUE": f"homeward-{STAGE}-failed-pictures",
+    "SECRETS_PATH": f"/homeward/{STAGE}",
+    "AWS_DEFAULT_REGION": REGION,
+    "AWS_ACCESS_KEY_ID": "testing",
+    "AWS_SECRET_ACCESS_KEY": "testing",
+}
+os.environ.update(ENVIRONMENT)  # app.py reads it at its import
+
+import app as application  # noqa: E402 (needs the environment)
+from chalicelib.bootstrap import Homeward  # noqa: E402
+from chalicelib.connectors.aws import Aws  # noqa: E402
+from infrastructure import foundation, templates  # noqa: E402
+from tests.http import Client  # noqa: E402
+
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+@dataclass
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    now: datetime = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, by: timedelta) -> None:
+        self.now += by
+
+
+@dataclass
+class Homestead:
+    """A deployed application: its wiring, its clock and a client of its API."""
+
+    homeward: Homeward
+    session: boto3.Session
+    clock: Clock
+    client: Client = field(default_factory=Client)
+
+    @property
+    def table(self) -> Any:
+        return self.session.resource("dynamodb").Table(ENVIRONMENT["ANNOUNCEMENTS_TABLE"])
+
+    @property
+    def bucket(self) -> Any:
+        return self.session.resource("s3").Bucket(ENVIRONMENT["PICTURES_BUCKET"])
+
+
+@pytest.fixture
+def cloud() -> Iterator[boto3.Session]:
+    """Give the table and the bucket of the template in moto's cloud."""
+    with mock_aws():
+        session = boto3.Session()
+        properties = templates.load("foundation")["Resources"]["Announcements"]["Properties"]
+        session.client("dynamodb").create_table(
+            **{name: properties[name] for name in ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")},
+            TableName=ENVIRONMENT["ANNOUNCEMENTS_TABLE"],
+            BillingMode="PAY_PER_REQUEST",
+        )
+        bucket = session.resource("s3").create_bucket(
+            Bucket=ENVIRONMENT["PICTURES_BUCKET"], CreateBucketConfiguration={"LocationConstraint": REGION}
+        )
+        bucket.Versioning().enable()
+        foundation.ensure_secrets(session, STAGE)
+        yield session
+
+
+@pytest.fixture
+def homestead(cloud: boto3.Session, monkeypatch: pytest.MonkeyPatch) -> Homestead:
+    """Give the whole application with its own clock."""
+    clock = Clock()
+    homeward = Homeward(application.config, Aws(cloud), clock=clock, pause=lambda _seconds: None)
+    monkeypatch.setattr(application, "homeward", homeward)
+    return Homestead(homeward, cloud, clock)
