@@ -1,0 +1,1 @@
+"""Imports a CSV of announcements through the API, as a source."""
