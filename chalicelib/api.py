@@ -10,7 +10,7 @@ import json
 import logging
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, wraps
 from typing import Any, get_args, get_origin
 
@@ -66,6 +66,11 @@ class Endpoint:
         return next(((name, each) for name, each in self.parameters.items() if _is_a(each, kind)), None)
 
     @cached_property
+    def needs_token(self) -> bool:
+        """Whether it changes what somebody owns."""
+        return self.method != "GET" and Caller in self.parameters.values()
+
+    @cached_property
     def returns(self) -> Any:
         """The model of the answer, or None where there is no body."""
         annotation = inspect.signature(self.view).return_annotation
@@ -80,7 +85,9 @@ class Arguments:
     public_url: str
 
     def read(self, request: Request, path: dict[str, str]) -> dict[str, Any]:
-        """Read all; raises the errors of a request that is no good."""
+        """Read all; raises the errors of a request that is no good: first of all, when a token is needed."""
+        if self.endpoint.needs_token and not _bearer(request):
+            raise errors.Unauthenticated("Send the token as `Authorization: Bearer …`.")
         return {name: self._read(name, kind, request, path) for name, kind in self.endpoint.parameters.items()}
 
     def _read(self, name: str, kind: type, request: Request, path: dict[str, str]) -> Any:
@@ -92,7 +99,7 @@ class Arguments:
             return _validated(kind, _parameters(request))
         if _is_a(kind, Headers):
             return _validated(kind, _named_headers(request, kind))
-        if not _PATH_WORD.fullmatch(path[name]):
+        if not self.endpoint.needs_token and not _PATH_WORD.fullmatch(path[name]):
             raise errors.NotFound("There is nothing at this address.")
         return path[name]
 
@@ -138,7 +145,8 @@ class Api(Chalice):
             assert self.current_request  # Chalice sets it before it calls a view
             try:
                 answer = endpoint.view(**arguments.read(self.current_request, path))
-                return _response(answer if isinstance(answer, Reply) else Reply(answer), endpoint)
+                reply = answer if isinstance(answer, Reply) else Reply(answer)
+                return _response(replace(reply, cache=NO_STORE) if _bearer(self.current_request) else reply, endpoint)
             except Exception as error:  # noqa: BLE001 (whatever it is, it becomes an answer)
                 return problem(error)
 

@@ -83,7 +83,7 @@ def _operation(endpoint: Endpoint, answer: Any) -> dict[str, Any]:
         reference = {"$ref": _REFERENCE.format(model=body[1].__name__)}
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": reference}}}
     if Caller in endpoint.parameters.values():
-        operation["security"] = [{"bearer": []}] if endpoint.method != "GET" else [{}, {"bearer": []}]
+        operation["security"] = [{"bearer": []}] if endpoint.needs_token else [{}, {"bearer": []}]
     return operation
 
 
@@ -130,12 +130,14 @@ def _problems(endpoint: Endpoint) -> Iterable[tuple[str, str]]:
     owned = Caller in endpoint.parameters.values()
     if endpoint.parameter_of(Body):
         yield from (("400", "Not JSON"), ("413", "Too large"), ("415", "Not application/json"))
-    if owned and endpoint.method != "GET":
+    if endpoint.needs_token:
         yield "401", "No token"
     if owned and "{" in endpoint.path:
         yield from (("403", "A wrong token"), ("404", "Not found"), ("410", "Gone"))
-    if endpoint.method != "GET" and "{" in endpoint.path:
+    if endpoint.needs_token:
         yield "409", "Not possible in its state"
+    if endpoint.parameter_of(Headers):
+        yield "410", "The first answer to this key is gone"
     if any(endpoint.parameter_of(kind) for kind in (Body, Query, Headers)):
         yield "422", "Values that cannot be accepted"
     yield "503", "Too busy just now"

@@ -4,14 +4,15 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 import boto3
 import pytest
+from hypothesis import settings
 from moto import mock_aws
 
 STAGE = "local"
-REGION = "eu-central-1"
+REGION: Final = "eu-central-1"
 ENVIRONMENT = {
     "HOMEWARD_STAGE": STAGE,
     "ANNOUNCEMENTS_TABLE": f"homeward-{STAGE}-announcements",
@@ -91,3 +92,7 @@ def homestead(cloud: boto3.Session, monkeypatch: pytest.MonkeyPatch) -> Homestea
     homeward = Homeward(application.config, Aws(cloud), clock=clock, pause=lambda _seconds: None)
     monkeypatch.setattr(application, "homeward", homeward)
     return Homestead(homeward, cloud, clock)
+
+
+settings.register_profile("homeward", deadline=None, derandomize=True, max_examples=100)
+settings.load_profile("homeward")

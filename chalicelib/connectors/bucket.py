@@ -8,7 +8,7 @@ from typing import Any
 
 from chalicelib.connectors.aws import Aws
 from chalicelib.connectors.table import faults
-from chalicelib.domain.errors import NotFound
+from chalicelib.domain.errors import Busy, NotFound
 from chalicelib.domain.pictures import (
     MAX_PICTURE_BYTES,
     RenderedPicture,
@@ -48,12 +48,13 @@ class PictureBucket:
         """Find the newest version of an original, or None if there is none."""
         from botocore.exceptions import ClientError
 
-        try:
-            head = self._aws.s3.head_object(Bucket=self._name, Key=original_key(picture_id))
-        except ClientError as error:
-            if error.response["ResponseMetadata"]["HTTPStatusCode"] in (404, 405):  # 405: a delete marker
-                return None
-            raise
+        with faults():
+            try:
+                head = self._aws.s3.head_object(Bucket=self._name, Key=original_key(picture_id))
+            except ClientError as error:
+                if error.response["ResponseMetadata"]["HTTPStatusCode"] in (404, 405):  # 405: a delete marker
+                    return None
+                raise
         return Upload(head["VersionId"], head["LastModified"].astimezone(UTC), head["ContentLength"])
 
     def read(self, picture_id: str, version: str) -> bytes:
@@ -72,9 +73,15 @@ class PictureBucket:
 
     def erase(self, picture_id: str) -> None:
         """Remove every version and every rendition; again is harmless."""
-        for prefix in (original_key(picture_id), renditions_prefix(picture_id)):
-            for versions in self._versions(prefix):
-                self._aws.s3.delete_objects(Bucket=self._name, Delete={"Objects": versions, "Quiet": True})
+        with faults():
+            for prefix in (original_key(picture_id), renditions_prefix(picture_id)):
+                for versions in self._versions(prefix):
+                    self._delete(versions)
+
+    def _delete(self, versions: list[Any]) -> None:
+        answer = self._aws.s3.delete_objects(Bucket=self._name, Delete={"Objects": versions, "Quiet": True})
+        if answer.get("Errors"):  # S3 reports them in an answer that is a success
+            raise Busy("The storage could not erase all just now.")
 
     def _put(self, key: str, data: bytes, content_type: str) -> None:
         with faults():

@@ -24,6 +24,8 @@ _THROTTLED = frozenset(
         "ThrottlingException",
         "InternalServerError",
         "ServiceUnavailable",
+        "InternalError",  # S3's words for the same
+        "SlowDown",
     }
 )
 _OVERTAKEN = frozenset({"ConditionalCheckFailed", "TransactionConflict"})

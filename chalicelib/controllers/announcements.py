@@ -12,6 +12,7 @@ from chalicelib.controllers.models import (
     Body,
     EventMoment,
     Headers,
+    Line,
     PlaceIn,
     PlaceOut,
     Shown,
@@ -40,12 +41,12 @@ from chalicelib.services.changes import Clock
 
 ABSENT: Any = Field(default_factory=lambda: None)  # a field of a PATCH that may be left out but not be null
 Id = Annotated[str, StringConstraints(pattern=f"^{ID_PATTERN}$")]
-Title = Annotated[Text, StringConstraints(min_length=1, max_length=MAX_TITLE)]
+Title = Annotated[Line, StringConstraints(min_length=1, max_length=MAX_TITLE)]
 LongText = Annotated[Text, StringConstraints(max_length=MAX_TEXT)]
 SecretMark = Annotated[Text, StringConstraints(max_length=500)]
 Email = Annotated[Text, StringConstraints(max_length=254, pattern=r"^[^@\s]+@[^@\s.]+([.][^@\s.]+)+$")]
 Phone = Annotated[Text, StringConstraints(max_length=40, pattern=r"^[0-9+()/. -]*[0-9][0-9+()/. -]*$")]
-Name = Annotated[Text, StringConstraints(max_length=100)]
+Name = Annotated[Line, StringConstraints(max_length=100)]
 
 
 class ContactIn(Body):

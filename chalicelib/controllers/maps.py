@@ -1,5 +1,6 @@
 """The map as GeoJSON, with the names of OGC API Features."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, Literal
@@ -22,13 +23,14 @@ PATH = "/api/announcements"
 DEFAULT_LIMIT = 300
 MAX_LIMIT = 1000
 MAX_ZOOM = 22
+_NUMBER = "[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?"  # not all that Python reads: no nan, no 1_0
+_BBOX = f"^{_NUMBER}(,{_NUMBER}){{3}}$"
 
 
 def _rectangle(text: Any) -> Rectangle:
-    try:
-        west, south, east, north = (float(edge) for edge in str(text).split(","))
-    except ValueError:
-        raise Invalid.field("bbox", "must be four numbers: west,south,east,north") from None
+    if not re.fullmatch(_BBOX, str(text)):
+        raise Invalid.field("bbox", "must be four numbers: west,south,east,north")
+    west, south, east, north = (float(edge) for edge in str(text).split(","))
     return Rectangle(west, south, east, north)
 
 
@@ -53,7 +55,7 @@ class MapQuery(Query):
     bbox: Annotated[
         Rectangle,
         BeforeValidator(_rectangle),
-        WithJsonSchema({"type": "string", "example": "19.8,50.0,20.1,50.1"}),
+        WithJsonSchema({"type": "string", "pattern": _BBOX, "example": "19.8,50.0,20.1,50.1"}),
     ] = Field(default=WORLD, description="west,south,east,north in degrees; west > east crosses the antimeridian")
     zoom: int | None = Field(default=None, ge=0, le=MAX_ZOOM)
     datetime: Annotated[
@@ -122,12 +124,16 @@ class Feature(Shown):
         )
 
 
+def _is_unknown(count: int | None) -> bool:
+    return count is None
+
+
 class FeatureCollection(Shown):
     """A page of the map, newest first; `numberMatched` is given when it is known exactly."""
 
     type: Literal["FeatureCollection"] = "FeatureCollection"
     numberReturned: int  # noqa: N815 (OGC's name)
-    numberMatched: int | None = None  # noqa: N815 (OGC's name)
+    numberMatched: int | None = Field(default=None, exclude_if=_is_unknown)  # noqa: N815 (OGC's name)
     links: list[Link]
     features: list[Feature]
 

@@ -12,7 +12,10 @@ from chalicelib.domain.announcements import Blur
 from chalicelib.domain.geography import Point
 from chalicelib.domain.moments import EventTime, iso, parse_timestamp
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]")
+NEGLIGIBLE = 1e-9  # degrees: a tenth of a millimetre
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]")
+_BREAK = re.compile(r"[\t\n\r]")
+_ADDRESS = re.compile(r"[!-~]+")  # urlsplit would drop line breaks without a word
 _MOMENT = {"type": "string", "format": "date-time"}
 
 
@@ -48,9 +51,15 @@ def _no_controls(text: str) -> str:
     return text
 
 
+def _one_line(text: str) -> str:
+    if _BREAK.search(text):
+        raise ValueError("must be a single line")
+    return text
+
+
 def _web_link(link: str) -> str:
     parts = urlsplit(link)
-    if parts.scheme not in ("http", "https") or not parts.hostname or not link.isascii() or " " in link:
+    if parts.scheme not in ("http", "https") or not parts.hostname or not _ADDRESS.fullmatch(link):
         raise ValueError("must be an http or https address")
     return link
 
@@ -69,6 +78,7 @@ def _timestamp(value: Any) -> datetime:
 
 # Surrogates cannot be written as UTF-8; the parser of JSON refuses them already.
 Text = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_no_controls)]
+Line = Annotated[Text, AfterValidator(_one_line)]
 EventMoment = Annotated[
     EventTime,
     BeforeValidator(_event_time),
@@ -81,6 +91,11 @@ Moment = Annotated[datetime, BeforeValidator(_timestamp), WithJsonSchema(_MOMENT
 ShownMoment = Annotated[datetime, PlainSerializer(iso, when_used="json"), WithJsonSchema(_MOMENT)]
 
 
+def _settled(degrees: float) -> float:
+    """Take what is next to nothing for 0: a table cannot keep every number so near to it."""
+    return degrees if abs(degrees) > NEGLIGIBLE else 0.0
+
+
 class PlaceIn(Body):
     """An exact place, and how much of it is hidden from everybody else."""
 
@@ -90,7 +105,7 @@ class PlaceIn(Body):
 
     def point(self) -> Point:
         """Give it as the domain has it."""
-        return Point(self.latitude, self.longitude)
+        return Point(_settled(self.latitude), _settled(self.longitude))
 
 
 class PlaceOut(Shown):

@@ -212,14 +212,15 @@ class Announcement:
         return replace(self, status=status) if status is Status.EXPIRED and self.status is not status else self
 
     def withdrawn(self, now: datetime) -> "Announcement":
-        """Return the tombstone: the id, and which pictures are still to be erased."""
+        """Return the tombstone: the id, who may ask for it again, and which pictures are still to be erased."""
         if self.status is Status.WITHDRAWN:
             return self
         nowhere = Point(0.0, 0.0)  # a tombstone has no place, nor a marker that could show it
         discarded = (*self.discarded, *(picture.id for picture in self.pictures))
+        bringer = self.origin and Origin(self.origin.source, external_id="", fingerprint="")
         return Announcement(
             self.id, self.kind, self.species, "", self.event_at, nowhere, self.published_at, now,
-            status=Status.WITHDRAWN, discarded=discarded, version=self.version,
+            status=Status.WITHDRAWN, origin=bringer, discarded=discarded, version=self.version,
         )  # fmt: skip
 
     def with_slot(self, picture: Picture, now: datetime) -> "Announcement":

@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 import geohash2
 
@@ -149,18 +150,19 @@ class Rectangle:
         """Count the cells of a precision that touch the rectangle, without making them."""
         grid = Grid(precision)
         rows = grid.row(self.north) - grid.row(self.south) + 1
-        return rows * len(self._columns(grid))
+        return rows * sum(len(columns) for columns in self._columns(grid))
 
     def cells(self, precision: int) -> Iterator[str]:
         """Name every cell of a precision that may hold a point of the rectangle, each once."""
         grid = Grid(precision)
         columns = self._columns(grid)
         for row in range(grid.row(self.south), grid.row(self.north) + 1):
-            for column in columns:
+            for column in chain.from_iterable(columns):
                 yield grid.name(column, row)
 
-    def _columns(self, grid: Grid) -> list[int]:
-        touched: dict[int, None] = {}
-        for west, east in self.spans:
-            touched.update(dict.fromkeys(range(grid.column(west), grid.column(east) + 1)))
-        return list(touched)
+    def _columns(self, grid: Grid) -> list[range]:
+        """Give the columns that are touched as ranges that do not overlap."""
+        touched: list[range] = []
+        for first, last in sorted((grid.column(west), grid.column(east)) for west, east in self.spans):
+            touched.append(range(max(first, touched[-1].stop if touched else first), last + 1))
+        return touched

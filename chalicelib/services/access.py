@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from chalicelib.domain.errors import Forbidden, Invalid, Unauthenticated
+from chalicelib.domain.identity import ID_PATTERN
 from chalicelib.services.changes import AnnouncementStore
 
+_ID = re.compile(ID_PATTERN)
+_CLOSED = "This token does not open what it was sent for."
 SOURCE_NAME = re.compile("[a-z0-9][a-z0-9-]{0,39}")
 _KEY_MARK = "source"  # begins every source key, so that it is never taken for a manage token
 
@@ -54,16 +57,18 @@ class Access:
         Raises Unauthenticated without a token and Forbidden for a wrong one.
         """
         token = _given(token)
+        if not _ID.fullmatch(announcement_id):
+            raise Forbidden(_CLOSED)
         if token.startswith(f"{_KEY_MARK}."):
             self._require_bringer(announcement_id, token)
         elif not _equal(token, self.manage_token(announcement_id)):
-            raise Forbidden("This token does not open this announcement.")
+            raise Forbidden(_CLOSED)
 
     def require_source(self, source: str, token: str | None) -> None:
         """Pass the key of this source; raises Unauthenticated or Forbidden."""
         expected = self.source_keys.key_hash(source) if SOURCE_NAME.fullmatch(source) else None
         if not _equal(_hash(_given(token)), expected or ""):
-            raise Forbidden("This key does not open this source.")
+            raise Forbidden(_CLOSED)
 
     def register_source(self, source: str) -> str:
         """Make a new key for a source, shown only here; an earlier one stops working."""
@@ -78,7 +83,7 @@ class Access:
         self.require_source(source, key)
         announcement = self.store.get(announcement_id)
         if announcement is None or announcement.origin is None or announcement.origin.source != source:
-            raise Forbidden("This key does not open this announcement.")
+            raise Forbidden(_CLOSED)
 
 
 def _given(token: str | None) -> str:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from chalicelib.domain.announcements import Announcement
 from chalicelib.domain.errors import Busy, NotFound
+from chalicelib.domain.moments import to_second
 from chalicelib.domain.pictures import PictureRecord
 
 Clock = Callable[[], datetime]
@@ -49,9 +50,10 @@ class Change:
     def of(cls, before: Announcement | None, after: Announcement, now: datetime) -> "Change":
         """Number the new version, and note when the sweep is needed: at its due time, at once for erasures."""
         after = replace(after, version=before.version + 1 if before else 1)
-        due = [] if before and before.due_at == after.due_at else [after.due_at]
-        erases = after.discarded and (before is None or before.discarded != after.discarded)
-        return cls(before, after, [*due, now] if erases else due)
+        due = set() if before and before.due_at == after.due_at else {after.due_at}
+        if after.discarded and (before is None or before.discarded != after.discarded):
+            due.add(to_second(now))  # a set: one transaction writes a note once
+        return cls(before, after, sorted(due))
 
 
 class AnnouncementStore(Protocol):

@@ -144,6 +144,8 @@ class Pictures:
     def _settle(self, record: PictureRecord, upload: Upload) -> None:
         try:
             rendered, upload = self._render(record.picture.id, upload)
+        except NotFound:
+            log.info("an upload went before it was read: %s", record.picture.id)
         except PictureRefused as refusal:
             reason = str(refusal)
             self._write(record, lambda picture: _newer(picture, upload, picture.with_refusal(reason, upload)))

@@ -13,7 +13,7 @@ from chalicelib.domain.geography import Point
 
 EARLIEST_YEAR = 1990  # before it no camera wrote EXIF: its clock was never set
 _TIME_FORMAT = "%Y:%m:%d %H:%M:%S%z"
-_OFFSET = re.compile(r"[+-]\d\d:\d\d")
+_OFFSET = re.compile(r"[+-](0\d|1[0-4]):[0-5]\d")
 _HEMISPHERES = {"N": 1, "S": -1, "E": 1, "W": -1}
 _TRANSPOSITIONS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,

@@ -1,0 +1,1 @@
+"""What Homeward costs in time, beside its peers in the same run."""

@@ -1,0 +1,31 @@
+"""Run the benchmarks: `make bench`, `make bench ARGS="cold-import"`, `make bench ARGS="--table found.csv"`."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks import cold_import, served
+from benchmarks.results import Result
+
+
+def main() -> None:
+    """Run what is asked for, or all; each is printed, kept and drawn."""
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--table", type=Path, help="a CSV to import instead of a made-up one")
+    parser.add_argument("--picture", type=Path, help="a picture to make the 12 MP JPEG of")
+    benchmarks: dict[str, Callable[[argparse.Namespace], Result]] = {
+        "cold-import": lambda _arguments: cold_import.measure(),
+        "served": lambda arguments: served.measure(arguments.table, arguments.picture),
+    }
+    parser.add_argument("names", nargs="*", help=f"of {', '.join(benchmarks)}")
+    arguments = parser.parse_args()
+    if unknown := set(arguments.names) - benchmarks.keys():
+        parser.error(f"there is no benchmark {', '.join(sorted(unknown))}")
+    for name in arguments.names or benchmarks:
+        result = benchmarks[name](arguments)
+        result.show()
+        result.keep()
+
+
+if __name__ == "__main__":
+    main()

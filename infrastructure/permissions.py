@@ -1,0 +1,136 @@
+"""What each function may do, and nothing else: the source of .chalice/policy-<stage>-<function>.json.
+
+`python -m infrastructure.permissions` writes those files, with a wildcard where only a deploy knows the account, the
+region and the bucket; the deploy writes them again into its copy of the project with the names it knows.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from infrastructure.foundation import SECRETS
+
+STAGES = ("local", "dev", "prod")
+
+type Statement = dict[str, Any]
+
+CHANGE = ("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem")  # one item, or several in a transaction
+UPLOADED, SHOWN = "originals/*", "renditions/*"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a stage is deployed; a star where it is not known."""
+
+    stage: str
+    account: str = "*"
+    region: str = "*"
+    bucket: str = ""
+
+    def arn(self, service: str, resource: str) -> str:
+        """Name a resource of this stage."""
+        return f"arn:aws:{service}:{self.region}:{self.account}:{resource}"
+
+    def announcements(self) -> list[str]:
+        """Name the table of the announcements, without its indexes."""
+        return [self.arn("dynamodb", f"table/homeward-{self.stage}-announcements")]
+
+    def indexes(self) -> list[str]:
+        """Name the indexes of the announcements."""
+        return [f"{table}/index/*" for table in self.announcements()]
+
+    def pictures(self, *keys: str) -> list[str]:
+        """Name the pictures bucket, or what is under some of its keys."""
+        bucket = f"arn:aws:s3:::{self.bucket or f'homeward-{self.stage}-pictures-*'}"
+        return [f"{bucket}/{key}" for key in keys] or [bucket]
+
+    def queue(self) -> list[str]:
+        """Name the queue of the failed pictures."""
+        return [self.arn("sqs", f"homeward-{self.stage}-failed-pictures")]
+
+    def secrets(self) -> list[str]:
+        """Name the parameters, one by one."""
+        return [self.arn("ssm", f"parameter/homeward/{self.stage}/{name}") for name in SECRETS]
+
+    def log_group(self, function: str) -> list[str]:
+        """Name a function's log group and its streams; the function of the REST API is named without a handler."""
+        name = "" if function == "api_handler" else f"-{function}"
+        group = self.arn("logs", f"log-group:/aws/lambda/homeward-{self.stage}{name}")
+        return [group, f"{group}:*"]
+
+
+def _allow(actions: tuple[str, ...] | str, resources: list[str]) -> Statement:
+    listed = [actions] if isinstance(actions, str) else list(actions)
+    return {"Effect": "Allow", "Action": listed, "Resource": resources}
+
+
+def _logs(place: Place, function: str) -> Statement:
+    return _allow(("logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"), place.log_group(function))
+
+
+def _erase_pictures(place: Place) -> list[Statement]:
+    """Let every version of a picture be found and removed, as its withdrawal demands."""
+    return [
+        _allow("s3:ListBucketVersions", place.pictures()),
+        _allow(("s3:DeleteObject", "s3:DeleteObjectVersion"), place.pictures(UPLOADED, SHOWN)),
+    ]
+
+
+def _api(place: Place) -> list[Statement]:
+    return [
+        _allow((*CHANGE, "dynamodb:BatchGetItem"), place.announcements()),
+        _allow("dynamodb:Query", [*place.announcements(), *place.indexes()]),
+        _allow("s3:PutObject", place.pictures(UPLOADED)),  # what the signed form lets the browser do
+        *_erase_pictures(place),
+        _allow("ssm:GetParameters", place.secrets()),
+    ]
+
+
+def _make_renditions(place: Place) -> list[Statement]:
+    return [
+        _allow(CHANGE, place.announcements()),
+        _allow(("s3:GetObject", "s3:GetObjectVersion"), place.pictures(UPLOADED)),
+        _allow("s3:ListBucket", place.pictures()),  # or S3 answers 403 and not 404 for what is gone
+        _allow("s3:PutObject", place.pictures(SHOWN)),
+        *_erase_pictures(place),
+        _allow("sqs:SendMessage", place.queue()),  # Lambda sends what failed in the function's name
+    ]
+
+
+def _refuse_failed_picture(place: Place) -> list[Statement]:
+    return [
+        _allow(CHANGE, place.announcements()),
+        *_erase_pictures(place),
+        _allow(("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"), place.queue()),
+    ]
+
+
+def _sweep_expired(place: Place) -> list[Statement]:
+    return [_allow((*CHANGE, "dynamodb:Query"), place.announcements()), *_erase_pictures(place)]
+
+
+FUNCTIONS: Mapping[str, Callable[[Place], list[Statement]]] = {
+    "api_handler": _api,
+    "make_renditions": _make_renditions,
+    "refuse_failed_picture": _refuse_failed_picture,
+    "sweep_expired": _sweep_expired,
+}
+
+
+def policy(function: str, place: Place) -> dict[str, Any]:
+    """Build the policy of a function, as IAM reads it."""
+    return {"Version": "2012-10-17", "Statement": [*FUNCTIONS[function](place), _logs(place, function)]}
+
+
+def write(folder: Path, place: Place) -> None:
+    """Write a stage's policies where Chalice looks for them."""
+    for function in FUNCTIONS:
+        text = json.dumps(policy(function, place), indent=2)
+        (folder / f"policy-{place.stage}-{function}.json").write_text(text + "\n")
+
+
+if __name__ == "__main__":
+    for each in STAGES:
+        write(Path(".chalice"), Place(each))

@@ -1,0 +1,90 @@
+"""A local cloud of our own, repaired and with its policies enforced, on loopback, gone when the tests are."""
+
+import io
+import json
+import os
+import socket
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import boto3
+import pytest
+
+from infrastructure import foundation
+from tests.infrastructure.programs import answer, start
+
+SERVE = "from local.repairs import apply_all; from ministack.app import main; apply_all(); main()"
+PROJECT = Path(__file__).parents[2]
+KEY, SECRET = "AKIAIOSFODNN7EXAMPLE", "no-secret-of-anybody"
+ROOT_KEY = {"AWS_ACCESS_KEY_ID": KEY, "AWS_SECRET_ACCESS_KEY": SECRET}
+SERVICES = {"AUTH": "true", "IOT_MTLS_ENABLED": "0", "SFTP_ENABLED": "0", "LOG_LEVEL": "WARNING"}
+PATIENCE = 60  # seconds; 2 to 4 are usual
+STAGE = "it"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "slow: takes a minute or more; -m 'not slow' leaves it out")
+
+
+def free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def cloud_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("cloud")
+    port = free_port()
+    places = {"BIND_HOST": "127.0.0.1", "GATEWAY_PORT": str(port), "STATE_DIR": str(folder), "TMPDIR": str(folder)}
+    own = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    log = folder / "log"
+    process = start(
+        sys.executable, "-c", SERVE, folder=PROJECT, environment=own | ROOT_KEY | SERVICES | places, log=log
+    )
+    try:
+        answer(f"http://127.0.0.1:{port}/_ministack/health", process, log, PATIENCE)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(PATIENCE)
+
+
+@pytest.fixture(scope="module")
+def session(cloud_address: str) -> Iterator[boto3.Session]:
+    """A session that can reach the local cloud only."""
+    with pytest.MonkeyPatch.context() as environment:
+        for name in [name for name in os.environ if name.startswith("AWS_")]:
+            environment.delenv(name)
+        environment.setenv("AWS_ENDPOINT_URL", cloud_address)
+        environment.setenv("AWS_EC2_METADATA_DISABLED", "true")
+        environment.setenv("NO_PROXY", "127.0.0.1")
+        yield boto3.Session(KEY, SECRET, region_name="us-east-1")
+
+
+@pytest.fixture(scope="module")
+def environment(session: boto3.Session) -> dict[str, str]:
+    """The environment of a stage whose foundation stands."""
+    return foundation.deploy(session, STAGE)
+
+
+def create_function(session: boto3.Session, name: str, code: str, policy: dict[str, Any]) -> None:
+    """Make a function without Chalice."""
+    iam = session.client("iam")
+    lambdas = {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}
+    trust = {"Version": "2012-10-17", "Statement": [lambdas]}
+    role = iam.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(trust))["Role"]["Arn"]
+    iam.put_role_policy(RoleName=name, PolicyName=name, PolicyDocument=json.dumps(policy))
+    package = io.BytesIO()
+    with ZipFile(package, "w") as archive:
+        archive.writestr("code.py", code)
+    session.client("lambda").create_function(
+        FunctionName=name,
+        Runtime="python3.13",
+        Handler="code.handler",
+        Role=role,
+        Code={"ZipFile": package.getvalue()},
+    )

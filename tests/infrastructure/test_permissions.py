@@ -1,0 +1,133 @@
+"""Least privilege: what each function may do is what the code it runs asks of AWS."""
+
+import ast
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infrastructure.permissions import FUNCTIONS, STAGES, Place, policy, write
+
+PROJECT = Path(__file__).parents[2]
+HERE = Place("dev", "123456789012", "eu-central-1", "homeward-dev-pictures-123456789012-eu-central-1")
+
+CHANGE = {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem"}
+ERASE = {"s3:ListBucketVersions", "s3:DeleteObject", "s3:DeleteObjectVersion"}
+LOG = {"logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"}
+
+EXPECTED = {
+    "api_handler": CHANGE | ERASE | LOG
+    | {"dynamodb:BatchGetItem", "dynamodb:Query", "s3:PutObject", "ssm:GetParameters"},
+    "make_renditions": CHANGE | ERASE | LOG
+    | {"s3:GetObject", "s3:GetObjectVersion", "s3:ListBucket", "s3:PutObject", "sqs:SendMessage"},
+    "refuse_failed_picture": CHANGE | ERASE | LOG
+    | {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"},
+    "sweep_expired": CHANGE | ERASE | LOG | {"dynamodb:Query"},
+}  # fmt: skip
+
+ASKED_BY_LAMBDA = LOG | {"sqs:SendMessage", "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}
+SO_THAT_WHAT_IS_GONE_IS_A_404 = {"s3:ListBucket"}
+CALLS = {
+    "get_item": {"dynamodb:GetItem"},
+    "batch_get_item": {"dynamodb:BatchGetItem"},
+    "query": {"dynamodb:Query"},
+    "put_item": {"dynamodb:PutItem"},
+    "update_item": {"dynamodb:UpdateItem"},
+    "delete_item": {"dynamodb:DeleteItem"},
+    "head_object": {"s3:GetObject"},
+    "get_object": {"s3:GetObject", "s3:GetObjectVersion"},
+    "put_object": {"s3:PutObject"},
+    "generate_presigned_post": {"s3:PutObject"},
+    "delete_object": {"s3:DeleteObject", "s3:DeleteObjectVersion"},
+    "delete_objects": {"s3:DeleteObject", "s3:DeleteObjectVersion"},
+    "list_object_versions": {"s3:ListBucketVersions"},
+    "get_parameters": {"ssm:GetParameters"},
+    "transact_write_items": set(),  # its parts are named below
+}
+PARTS = {
+    "Put": {"dynamodb:PutItem"},
+    "Update": {"dynamodb:UpdateItem"},
+    "Delete": {"dynamodb:DeleteItem"},
+    "ConditionCheck": {"dynamodb:ConditionCheckItem"},
+}
+
+
+def actions(function: str, place: Place = HERE) -> set[str]:
+    return {action for statement in policy(function, place)["Statement"] for action in statement["Action"]}
+
+
+def statement_for(function: str, action: str) -> dict[str, Any]:
+    [found] = [each for each in policy(function, HERE)["Statement"] if action in each["Action"]]
+    return dict(found)
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_may_do_what_is_listed_here_and_nothing_else(function: str) -> None:
+    assert actions(function) == EXPECTED[function]
+
+
+def test_together_the_functions_may_do_exactly_what_the_connectors_ask_for() -> None:
+    granted = set().union(*(actions(function) for function in FUNCTIONS))
+    assert granted - ASKED_BY_LAMBDA - SO_THAT_WHAT_IS_GONE_IS_A_404 == set(asked_for())
+
+
+def asked_for() -> Iterator[str]:
+    """The actions behind every call of a client in the connectors; an unknown call fails here, and has to be added."""
+    for path in (PROJECT / "chalicelib" / "connectors").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            match node:
+                case ast.Call(func=ast.Attribute(attr="get_paginator"), args=[ast.Constant(value=str(call))]):
+                    yield from CALLS[call]
+                case ast.Call(func=ast.Attribute(value=ast.Attribute(attr="dynamodb" | "s3" | "ssm"), attr=call)):
+                    yield from CALLS[call]
+                case ast.Dict(keys=[ast.Constant(value=str(part))]) if part in PARTS:
+                    yield from PARTS[part]
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_picture_is_found_and_erased_in_its_two_places(function: str) -> None:
+    assert statement_for(function, "s3:ListBucketVersions")["Resource"] == [f"arn:aws:s3:::{HERE.bucket}"]
+    assert statement_for(function, "s3:DeleteObjectVersion")["Resource"] == [
+        f"arn:aws:s3:::{HERE.bucket}/originals/*",
+        f"arn:aws:s3:::{HERE.bucket}/renditions/*",
+    ]
+
+
+def test_the_api_signs_uploads_of_originals_and_the_picture_function_writes_renditions_only() -> None:
+    written = {name: statement_for(name, "s3:PutObject")["Resource"] for name in ("api_handler", "make_renditions")}
+    assert written == {
+        "api_handler": [f"arn:aws:s3:::{HERE.bucket}/originals/*"],
+        "make_renditions": [f"arn:aws:s3:::{HERE.bucket}/renditions/*"],
+    }
+
+
+def test_only_the_api_reads_the_secrets_one_by_one() -> None:
+    assert statement_for("api_handler", "ssm:GetParameters")["Resource"] == [
+        "arn:aws:ssm:eu-central-1:123456789012:parameter/homeward/dev/manage-token-key",
+        "arn:aws:ssm:eu-central-1:123456789012:parameter/homeward/dev/cursor-key",
+    ]
+
+
+def test_a_function_writes_to_its_own_log() -> None:
+    groups = {function: statement_for(function, "logs:PutLogEvents")["Resource"][0] for function in FUNCTIONS}
+    start = "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/lambda/homeward-dev"
+    assert groups["api_handler"] == start
+    assert groups["sweep_expired"] == f"{start}-sweep_expired"
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_no_stage_reaches_into_another(stage: str) -> None:
+    others = [f"homeward{mark}{other}" for other in STAGES if other != stage for mark in "-/"]
+    for function in FUNCTIONS:
+        text = json.dumps(policy(function, Place(stage)))
+        assert not [other for other in others if other in text]
+
+
+def test_the_files_that_chalice_reads_are_what_is_written_here(tmp_path: Path) -> None:
+    for stage in STAGES:
+        write(tmp_path, Place(stage))
+    written = {path.name: path.read_text() for path in tmp_path.iterdir()}
+    kept = {path.name: path.read_text() for path in (PROJECT / ".chalice").glob("policy-*.json")}
+    assert kept == written, "python -m infrastructure.permissions writes them anew"

@@ -1,0 +1,49 @@
+"""Where paths lead, for the CDN and the front door alike."""
+
+import pytest
+
+from infrastructure.routes import ROUTES, Target, route_of
+
+
+@pytest.mark.parametrize(
+    ("path", "target"),
+    [
+        ("/", Target.PAGE),
+        ("/index.html", Target.PAGE),
+        ("/manage/9f2c", Target.PAGE),
+        ("/assets/index-4be1.js", Target.PAGE),
+        ("/apiary", Target.PAGE),
+        ("/a", Target.PAGE),
+        ("/A/9f2c", Target.PAGE),
+        ("/api", Target.API),
+        ("/api/", Target.API),
+        ("/api/announcements/9f2c/pictures", Target.API),
+        ("/a/9f2c", Target.API),
+        ("/renditions/9f2c/4be1-640.webp", Target.PICTURES),
+        ("/originals/9f2c", Target.PAGE),
+    ],
+)
+def test_a_path_leads_to_one_target(path: str, target: Target) -> None:
+    assert route_of(path).target is target
+
+
+def test_the_api_decides_how_long_its_answers_are_kept() -> None:
+    for path in ("/api", "/api/announcements"):
+        cache = route_of(path).cache
+        assert (cache.header, cache.default_ttl) == (None, 0)
+
+
+def test_an_announcement_as_html_is_kept_for_a_minute() -> None:
+    cache = route_of("/a/9f2c").cache
+    assert (cache.default_ttl, cache.max_ttl) == (60, 60)
+
+
+def test_what_is_named_by_its_content_is_kept_for_ever_and_the_page_itself_never() -> None:
+    assert "immutable" in str(route_of("/renditions/9f2c/4be1-640.webp").cache.header)
+    assert "immutable" in str(route_of("/assets/index-4be1.js").cache.header)
+    assert route_of("/").cache.header == route_of("/manage/9f2c").cache.header == "no-cache"
+
+
+def test_the_default_comes_last_as_the_cdn_has_it() -> None:
+    assert ROUTES[-1].pattern == "/*"
+    assert len({route.pattern for route in ROUTES}) == len(ROUTES)
