@@ -1,0 +1,52 @@
+import type { Species } from "@/lib/announcements";
+import { SIGN_GLYPHS, type Sign, SPECIES_GLYPHS } from "@/lib/glyphs";
+
+/** Line drawings in a 24 x 24 box. */
+const LINES = {
+  camera:
+    "M4 8h3.500L9 5.500h6L16.5 8H20a1 1 0 0 1 1 1v9a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V9a1 1 0 0 1 1-1Zm8 2a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7Z",
+  check: "m5 12.5 4.5 4.500L19 7.5",
+  close: "m6 6 12 12M18 6 6 18",
+  copy: "M9 9h10v11H9ZM15 9V4H5v11h4",
+  earlier: "M19 12H5m6-6-6 6 6 6",
+  later: "M5 12h14m-6-6 6 6-6 6",
+  link: "M14 5h5v5m0-5-8 8M17 14v4a1 1 0 0 1-1 1H6a1 1 0 0 1-1-1V8a1 1 0 0 1 1-1h4",
+  locate:
+    "M12 5a7 7 0 1 1 0 14 7 7 0 0 1 0-14Zm0-3v4m0 12v4M2 12h4m12 0h4m-10-1a1 1 0 1 0 0 2 1 1 0 0 0 0-2Z",
+  lock: "M6 11h12v9H6Zm2.5 0V8a3.5 3.5 0 0 1 7 0v3",
+  middle: "M12 4v5m0 6v5M4 12h5m6 0h5",
+  place:
+    "M12 21.500s7-6.3 7-11.500a7 7 0 0 0-14 0c0 5.2 7 11.5 7 11.500Zm0-14a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5Z",
+  remove: "M5 7h14M10 7V4h4v3M7 7l.8 13h8.400L17 7m-7 4v5m4-5v5",
+  time: "M12 3.500a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17ZM12 7.500V12l3 2",
+  warning: "M12 4 2.5 20h19ZM12 10v4.500m0 2.500v.5",
+};
+
+interface IconProps {
+  name: keyof typeof LINES;
+  size?: number;
+}
+
+export function Icon({ name, size = 20 }: IconProps) {
+  return (
+    <svg className="icon icon--line" viewBox="0 0 24 24" width={size} height={size} aria-hidden="true">
+      <path d={LINES[name]} />
+    </svg>
+  );
+}
+
+function Glyph({ path, size }: { path: string; size: number }) {
+  return (
+    <svg className="icon" viewBox="0 0 24 24" width={size} height={size} aria-hidden="true">
+      <path d={path} fill="currentColor" fillRule="evenodd" />
+    </svg>
+  );
+}
+
+export function SpeciesIcon({ species, size = 24 }: { species: Species; size?: number }) {
+  return <Glyph path={SPECIES_GLYPHS[species]} size={size} />;
+}
+
+export function SignIcon({ sign, size = 14 }: { sign: Sign; size?: number }) {
+  return <Glyph path={SIGN_GLYPHS[sign]} size={size} />;
+}

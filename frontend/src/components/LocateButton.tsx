@@ -1,0 +1,42 @@
+import { useState } from "react";
+import { Icon } from "@/components/Icon";
+import { WORDS } from "@/components/words";
+import type { LatLon } from "@/lib/map-view";
+
+const PATIENCE = 10_000; // milliseconds for a first fix
+
+interface LocateButtonProps {
+  onFound: (place: LatLon) => void;
+}
+
+/** Asks the device where it is, only when pressed. */
+export function LocateButton({ onFound }: LocateButtonProps) {
+  const [state, setState] = useState<"idle" | "searching" | "failed">("idle");
+  const locate = () => {
+    if (!("geolocation" in navigator)) return setState("failed");
+    setState("searching");
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => {
+        setState("idle");
+        onFound({ latitude: coords.latitude, longitude: coords.longitude });
+      },
+      () => setState("failed"),
+      { enableHighAccuracy: true, timeout: PATIENCE, maximumAge: 60_000 },
+    );
+  };
+  return (
+    <>
+      <button type="button" className="button locate" onClick={locate} disabled={state === "searching"}>
+        <Icon name="locate" />
+        <span className="locate__text">
+          {state === "searching" ? WORDS.locate.searching : WORDS.locate.button}
+        </span>
+      </button>
+      {state === "failed" ? (
+        <p className="field__error" role="alert">
+          {WORDS.locate.failed}
+        </p>
+      ) : null}
+    </>
+  );
+}

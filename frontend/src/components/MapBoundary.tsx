@@ -1,0 +1,15 @@
+import { Component, type ReactNode } from "react";
+import { WORDS } from "@/components/words";
+
+/** Without its map the page still has its list and its forms. */
+export class MapBoundary extends Component<{ children: ReactNode }, { failed: boolean }> {
+  override state = { failed: false };
+
+  static getDerivedStateFromError() {
+    return { failed: true };
+  }
+
+  override render() {
+    return this.state.failed ? <p className="map-frame__note">{WORDS.map.failed}</p> : this.props.children;
+  }
+}

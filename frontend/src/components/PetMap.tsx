@@ -1,0 +1,195 @@
+import "leaflet/dist/leaflet.css";
+import "@/components/pet-map.css";
+import type { GeoJsonObject } from "geojson";
+import * as L from "leaflet";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { fanOut } from "@/components/fan-out";
+import { graticule } from "@/components/graticule";
+import { loadLand } from "@/components/land";
+import { describeMark, markElement } from "@/components/pin-element";
+import { useHighlight } from "@/components/use-highlight";
+import { WORDS } from "@/components/words";
+import type { Bounds } from "@/lib/bounds";
+import type { Tiles } from "@/lib/config";
+import { foldLongitude, formatView, type LatLon, type MapView, MAX_ZOOM, nearestCopy } from "@/lib/map-view";
+import { type Cluster, isCluster, type Pin } from "@/lib/pins";
+
+export interface PetMapProps {
+  label: string;
+  /** Where to go; a new object moves the map, and from then on people move it as they like. */
+  view: MapView;
+  /** Undefined: not known yet; null: none, so the bundled simple map is drawn. */
+  tiles: Tiles | null | undefined;
+  marks?: readonly (Pin | Cluster)[];
+  highlighted?: string | null;
+  place?: LatLon | null;
+  onMove?: (view: MapView, bounds: Bounds) => void;
+  onPick?: (place: LatLon) => void;
+  onChoose?: (mark: Pin | Cluster) => void;
+  onHover?: (id: string | null) => void;
+}
+
+const PIN_SIZE: L.PointTuple = [48, 56];
+const LAND = { stroke: false, fillColor: "#f1ead9", fillOpacity: 1, interactive: false };
+const LINES = { color: "#5b6b6f", opacity: 0.22, weight: 1, interactive: false };
+const WORLD_COPIES = [-360, 0, 360];
+
+/** The map of announcements; the only file that knows which library draws it. */
+export default function PetMap(props: PetMapProps) {
+  const element = useRef<HTMLDivElement>(null);
+  const map = useMap(element, props);
+  useBase(map, props.tiles);
+  useMarks(map, props);
+  useHighlight(map?.getContainer(), props.highlighted, props.marks);
+  usePlace(map, props.place);
+  return <div ref={element} className="pet-map" role="region" aria-label={props.label} />;
+}
+
+const centreOf = (view: LatLon): L.LatLngTuple => [view.latitude, view.longitude];
+const placeOf = ({ lat, lng }: L.LatLng): LatLon => ({ latitude: lat, longitude: foldLongitude(lng) });
+
+/** A page that is being left is hidden first; its map must not take that for a change of size. */
+const isShown = (map: L.Map): boolean => map.getContainer().offsetWidth > 0;
+
+function boundsOf(map: L.Map): Bounds {
+  const bounds = map.getBounds();
+  const [west, south, east, north] = [
+    bounds.getWest(),
+    bounds.getSouth(),
+    bounds.getEast(),
+    bounds.getNorth(),
+  ];
+  return { west, south, east, north };
+}
+
+function useMap(element: React.RefObject<HTMLDivElement | null>, { view, onMove, onPick }: PetMapProps) {
+  const [map, setMap] = useState<L.Map | null>(null);
+  const moved = useEffectEvent((made: L.Map) => {
+    onMove?.({ ...placeOf(made.getCenter()), zoom: made.getZoom() }, boundsOf(made));
+  });
+  const picked = useEffectEvent((at: L.LatLng) => onPick?.(placeOf(at)));
+  const create = useEffectEvent((container: HTMLElement) => createMap(container, view));
+
+  useEffect(() => {
+    if (!element.current) return;
+    const made = create(element.current);
+    made.on("moveend", () => moved(made));
+    made.on("click", ({ latlng }) => picked(latlng));
+    const resized = new ResizeObserver(() => isShown(made) && made.invalidateSize({ animate: false }));
+    resized.observe(element.current);
+    setMap(made); // eslint-disable-line react-hooks/set-state-in-effect -- the map needs its element first
+    moved(made);
+    return () => {
+      resized.disconnect();
+      made.remove();
+      setMap(null);
+    };
+  }, [element]);
+
+  useEffect(() => {
+    const shown = map && { ...placeOf(map.getCenter()), zoom: map.getZoom() };
+    if (shown && formatView(shown) !== formatView(view)) map.setView(centreOf(view), view.zoom);
+  }, [map, view]);
+  return map;
+}
+
+function createMap(container: HTMLElement, view: MapView): L.Map {
+  const bounds = L.latLngBounds([-85.06, -Infinity], [85.06, Infinity]);
+  const map = L.map(container, { maxZoom: MAX_ZOOM, minZoom: 2, maxBounds: bounds, maxBoundsViscosity: 1 });
+  map.attributionControl.setPrefix('<a href="https://leafletjs.com" rel="noopener">Leaflet</a>');
+  L.control.scale({ position: "bottomright", imperial: false }).addTo(map);
+  return map.setView(centreOf(view), view.zoom);
+}
+
+/** The base map: tiles when there are some, the bundled land otherwise and wherever tiles fail. */
+function useBase(map: L.Map | null, tiles: Tiles | null | undefined) {
+  useEffect(() => {
+    if (!map || tiles === undefined) return;
+    const layer = tiles ? tileLayer(tiles) : simpleMap(map);
+    layer.addTo(map);
+    const fallback = tiles ? simpleMap(map) : null;
+    if (fallback) layer.once("tileerror", () => fallback.addTo(map));
+    return () => {
+      layer.remove();
+      fallback?.remove();
+    };
+  }, [map, tiles]);
+}
+
+function tileLayer({ url, attribution }: Tiles): L.Layer {
+  return L.tileLayer(url, { attribution, maxZoom: MAX_ZOOM, className: "pet-map__tiles" });
+}
+
+function simpleMap(map: L.Map): L.LayerGroup {
+  const renderer = L.canvas({ padding: 0.5 });
+  const group = L.layerGroup([], { attribution: WORDS.map.simple });
+  const land = L.layerGroup().addTo(group);
+  const lines = L.layerGroup().addTo(group);
+  const redraw = () => {
+    lines.clearLayers();
+    graticule(boundsOf(map)).forEach((line) => L.polyline(line, { ...LINES, renderer }).addTo(lines));
+  };
+  const drawLand = async () => {
+    for (const copy of landCopies(await loadLand(), renderer)) copy.addTo(land).bringToBack();
+  };
+  group.once("add", () => void drawLand().catch(() => undefined)); // without it the lines have to do
+  group.on("add", () => map.on("moveend", redraw) && redraw());
+  group.on("remove", () => map.off("moveend", redraw));
+  return group;
+}
+
+function landCopies(land: GeoJsonObject, renderer: L.Renderer): L.GeoJSON[] {
+  return WORLD_COPIES.map((shift) => {
+    const coordsToLatLng = ([x = 0, y = 0]: number[]) => L.latLng(y, x + shift);
+    return L.geoJSON(land, { style: { ...LAND, renderer }, coordsToLatLng, interactive: false });
+  });
+}
+
+/** One DOM element a mark, kept while its announcement stays the same, so that panning never flickers. */
+function useMarks(map: L.Map | null, { marks, onChoose, onHover }: PetMapProps) {
+  const drawn = useRef(new Map<string, { marker: L.Marker; signature: string }>());
+  const chosen = useEffectEvent((mark: Pin | Cluster) => onChoose?.(mark));
+  const hovered = useEffectEvent((id: string | null) => onHover?.(id));
+
+  useEffect(() => {
+    const known = drawn.current;
+    if (!map) return known.clear();
+    const wanted = new Set(marks?.map((mark) => mark.id));
+    for (const [id, { marker }] of known) if (!wanted.has(id) && known.delete(id)) marker.remove();
+    const offsets = fanOut(marks ?? []);
+    const middle = map.getCenter().lng;
+    for (const mark of marks ?? []) {
+      const offset = offsets.get(mark.id) ?? { x: 0, y: 0 };
+      const at = L.latLng(mark.latitude, nearestCopy(mark.longitude, middle));
+      const signature = JSON.stringify([mark, offset, at]);
+      if (known.get(mark.id)?.signature === signature) continue;
+      known.get(mark.id)?.marker.remove();
+      const marker = L.marker(at, { icon: iconOf(mark, offset), keyboard: false, riseOnHover: true }).addTo(
+        map,
+      );
+      marker.on("click", () => chosen(mark));
+      marker.on("mouseover", () => hovered(mark.id)).on("mouseout", () => hovered(null));
+      describeMark(marker.getElement(), mark);
+      known.set(mark.id, { marker, signature });
+    }
+  }, [map, marks]);
+}
+
+function iconOf(mark: Pin | Cluster, { x, y }: { x: number; y: number }): L.DivIcon {
+  const [width, height] = PIN_SIZE;
+  const anchor: L.PointTuple = [width / 2 - x, (isCluster(mark) ? height / 2 : height) - y];
+  return L.divIcon({ html: markElement(mark), className: "mark", iconSize: PIN_SIZE, iconAnchor: anchor });
+}
+
+/** The one chosen place of a form or of an announcement's page. */
+function usePlace(map: L.Map | null, place: LatLon | null | undefined) {
+  const latitude = place?.latitude;
+  const longitude = place?.longitude;
+  useEffect(() => {
+    if (!map || latitude === undefined || longitude === undefined) return;
+    const html = '<span class="chosen-place"></span>';
+    const icon = L.divIcon({ html, className: "mark", iconSize: [32, 40], iconAnchor: [16, 40] });
+    const marker = L.marker([latitude, longitude], { icon, interactive: false, keyboard: false }).addTo(map);
+    return () => void marker.remove();
+  }, [map, latitude, longitude]);
+}

@@ -1,0 +1,54 @@
+import type { DraftFieldsProps } from "@/components/AboutFields";
+import { Field } from "@/components/Field";
+import { Icon } from "@/components/Icon";
+import { WORDS } from "@/components/words";
+import { messageFor } from "@/lib/problem";
+
+const words = WORDS.fields;
+
+const CONTACT = [
+  { key: "name", field: "contact.name", label: words.name, type: "text", autoComplete: "name" },
+  { key: "email", field: "contact.email", label: words.email, type: "email", autoComplete: "email" },
+  { key: "phone", field: "contact.phone", label: words.phone, type: "tel", autoComplete: "tel" },
+] as const;
+
+/** What never leaves the owner's hands: how to reach them, and the mark that proves ownership. */
+export function PrivateFields({ draft, errors, onChange }: DraftFieldsProps) {
+  return (
+    <fieldset className="private">
+      <legend>{words.contact}</legend>
+      <p className="private__note">
+        <Icon name="lock" size={18} />
+        {words.contactHint}
+      </p>
+      {CONTACT.map(({ key, field, label, type, autoComplete }) => (
+        <Field key={key} label={label} error={messageFor(errors, field)} optional>
+          {(control) => (
+            <input
+              {...control}
+              type={type}
+              autoComplete={autoComplete}
+              value={draft[key]}
+              onChange={(event) => onChange({ [key]: event.target.value })}
+            />
+          )}
+        </Field>
+      ))}
+      <Field
+        label={words.secretMark}
+        hint={words.secretMarkHint}
+        error={messageFor(errors, "secret_mark")}
+        optional
+      >
+        {(control) => (
+          <input
+            {...control}
+            autoComplete="off"
+            value={draft.secretMark}
+            onChange={(event) => onChange({ secretMark: event.target.value })}
+          />
+        )}
+      </Field>
+    </fieldset>
+  );
+}

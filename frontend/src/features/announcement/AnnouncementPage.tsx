@@ -1,0 +1,77 @@
+import "@/features/announcement/announcement.css";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useParams } from "react-router";
+import { Notice } from "@/components/Notice";
+import { SignBadge } from "@/components/SignBadge";
+import { Trouble } from "@/components/Trouble";
+import { Facts } from "@/features/announcement/Facts";
+import { Gallery } from "@/features/announcement/Gallery";
+import { Gone } from "@/features/announcement/Gone";
+import { WORDS } from "@/features/announcement/words";
+import type { Announcement } from "@/lib/announcements";
+import { api } from "@/lib/api";
+import { signOf } from "@/lib/glyphs";
+import { tokenOf } from "@/lib/manage-token";
+import { Problem } from "@/lib/problem";
+import { KEYS } from "@/lib/query-client";
+import { COMMON } from "@/lib/words";
+
+const LOOK_AGAIN = 2_000; // milliseconds, while a picture is being prepared
+
+/** The page of one announcement, under its stable address. */
+export function AnnouncementPage() {
+  const { id = "" } = useParams();
+  const { data, error, refetch } = useQuery({
+    queryKey: KEYS.announcement(id),
+    queryFn: () => api.announcement(id),
+    refetchInterval: ({ state }) => (isPreparing(state.data) ? LOOK_AGAIN : false),
+  });
+  if (error instanceof Problem && [404, 410].includes(error.status)) return <Gone id={id} problem={error} />;
+  if (data) return <Shown announcement={data} />;
+  return (
+    <div className="page">
+      {error ? <Trouble error={error} onRetry={() => void refetch()} /> : <Waiting />}
+    </div>
+  );
+}
+
+const isPreparing = (announcement?: Announcement) =>
+  announcement?.pictures.some(({ state }) => state === "waiting") ?? false;
+
+function Waiting() {
+  return (
+    <p className="visually-hidden" role="status">
+      {COMMON.loading}
+    </p>
+  );
+}
+
+function Shown({ announcement }: { announcement: Announcement }) {
+  const { id, title, text, status, pictures } = announcement;
+  return (
+    <article className="page announcement">
+      <title>{`${title} · ${COMMON.appName}`}</title>
+      <header className="announcement__header">
+        <SignBadge sign={signOf(announcement)} />
+        <h1 dir="auto">{title}</h1>
+      </header>
+      {status === "reunited" ? <Notice tone="good">{WORDS.reunited}</Notice> : null}
+      <div className="announcement__columns">
+        <Gallery pictures={pictures} title={title} species={announcement.species} />
+        <div className="announcement__facts">
+          {text ? (
+            <p className="announcement__text" dir="auto">
+              {text}
+            </p>
+          ) : null}
+          <Facts announcement={announcement} />
+          {tokenOf(id) ? (
+            <p className="announcement__yours">
+              {WORDS.yours} <Link to={`/manage/${id}`}>{WORDS.manage}</Link>
+            </p>
+          ) : null}
+        </div>
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,102 @@
+import { useState } from "react";
+import { ConfirmDialog } from "@/components/ConfirmDialog";
+import { FormErrors } from "@/components/FormErrors";
+import { PhotoField } from "@/components/PhotoField";
+import { UploadStatus } from "@/components/UploadStatus";
+import { PictureLine } from "@/features/manage/PictureLine";
+import type { useManaged } from "@/features/manage/use-managed";
+import { WORDS } from "@/features/manage/words";
+import type { OwnAnnouncement } from "@/lib/announcements";
+import type { ChosenPhoto } from "@/lib/chosen-photo";
+import { useConfig } from "@/lib/config";
+import { isBusy, uploadPhoto, useUpload } from "@/lib/uploads";
+
+const MAX_COUNT = 10; // until the installation says its own limit
+
+interface PicturesProps {
+  announcement: OwnAnnouncement;
+  token: string;
+  act: ReturnType<typeof useManaged>["act"];
+}
+
+/** Add, order and remove the pictures of an announcement. */
+export function Pictures({ announcement, token, act }: PicturesProps) {
+  const [asked, ask] = useState<string | null>(null);
+  const { id, pictures } = announcement;
+  const ids = pictures.map((picture) => picture.id);
+  const maxCount = useConfig()?.pictures.max_count ?? MAX_COUNT;
+  const keep = (order: string[]) => act.mutate({ changes: { pictures: order } });
+  const isMine = typeof act.variables === "object" && "pictures" in act.variables.changes;
+  const disabled = act.isPending || announcement.status !== "active";
+  const remove = () => {
+    ask(null);
+    keep(ids.filter((one) => one !== asked));
+  };
+  return (
+    <section className="card">
+      <h2>{WORDS.pictures}</h2>
+      {pictures.length ? null : <p>{WORDS.noPictures}</p>}
+      <ol className="picture-lines">
+        {pictures.map((picture, index) => (
+          <PictureLine
+            key={picture.id}
+            picture={picture}
+            number={index + 1}
+            count={pictures.length}
+            disabled={disabled}
+            onMove={(by) => keep(moved(ids, index, by))}
+            onRemove={() => ask(picture.id)}
+          />
+        ))}
+      </ol>
+      {isMine ? <FormErrors error={act.error} /> : null}
+      <UploadStatus announcementId={id} />
+      {disabled ? null : <AddPicture id={id} token={token} isFull={pictures.length >= maxCount} />}
+      {asked ? (
+        <ConfirmDialog
+          question={WORDS.removeQuestion}
+          text={WORDS.removeText}
+          yes={WORDS.removeYes}
+          no={WORDS.removeNo}
+          onYes={remove}
+          onNo={() => ask(null)}
+        />
+      ) : null}
+    </section>
+  );
+}
+
+function AddPicture({ id, token, isFull }: { id: string; token: string; isFull: boolean }) {
+  const [photo, setPhoto] = useState<ChosenPhoto | null>(null);
+  const [added, setAdded] = useState(0);
+  const busy = isBusy(useUpload(id));
+  if (isFull) return <p>{WORDS.full}</p>;
+  const send = () => {
+    void photo?.prepared.then((blob) => uploadPhoto(id, token, blob));
+    setPhoto(null);
+    setAdded(added + 1);
+  };
+  return (
+    <>
+      <PhotoField
+        key={added}
+        label={WORDS.addPicture}
+        hint={WORDS.addPictureHint}
+        photo={photo}
+        onChange={setPhoto}
+      />
+      {photo ? (
+        <button type="button" className="button button--primary" disabled={busy} onClick={send}>
+          {WORDS.send}
+        </button>
+      ) : null}
+    </>
+  );
+}
+
+/** The same ids with one of them moved one place. */
+function moved(ids: readonly string[], index: number, by: -1 | 1): string[] {
+  const order = [...ids];
+  order.splice(index + by, 0, ...order.splice(index, 1));
+  return order;
+}

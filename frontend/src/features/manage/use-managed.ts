@@ -1,0 +1,44 @@
+import { useMutation, useQuery } from "@tanstack/react-query";
+import type { OwnAnnouncement, AnnouncementChanges } from "@/lib/announcements";
+import { api } from "@/lib/api";
+import { forgetToken } from "@/lib/manage-token";
+import { noteOwnAnnouncement, noteOwnChange } from "@/lib/own-changes";
+import { KEYS, queryClient, refresh } from "@/lib/query-client";
+
+const LOOK_AGAIN = 2_000; // milliseconds, while a picture is being prepared
+
+export type Act = "renew" | "reunited" | { changes: AnnouncementChanges };
+
+/** An announcement as its owner sees it, and everything the owner can do with it. */
+export function useManaged(id: string, token: string | null) {
+  const query = useQuery({
+    queryKey: KEYS.managed(id),
+    queryFn: () => api.ownAnnouncement(id, token ?? ""),
+    enabled: token !== null,
+    refetchInterval: ({ state }) =>
+      state.data?.pictures.some((picture) => picture.state === "waiting") ? LOOK_AGAIN : false,
+  });
+  const act = useMutation({
+    mutationFn: (what: Act) => perform(id, token ?? "", what),
+    onSuccess: (after) => {
+      noteOwnAnnouncement(after);
+      queryClient.setQueryData(KEYS.managed(id), after);
+    },
+    onSettled: () => refresh(id),
+  });
+  const withdraw = useMutation({
+    mutationFn: () => api.withdraw(id, token ?? ""),
+    onSuccess: () => {
+      forgetToken(id);
+      noteOwnChange(id, null);
+      refresh(id);
+    },
+  });
+  return { query, act, withdraw };
+}
+
+function perform(id: string, token: string, what: Act): Promise<OwnAnnouncement> {
+  if (what === "renew") return api.renew(id, token);
+  if (what === "reunited") return api.reunited(id, token);
+  return api.change(id, token, what.changes);
+}

@@ -1,0 +1,60 @@
+import { memo } from "react";
+import { Link } from "react-router";
+import { SignBadge } from "@/components/SignBadge";
+import { Thumbnail } from "@/components/Thumbnail";
+import { WORDS } from "@/features/map/words";
+import { signOf } from "@/lib/glyphs";
+import type { Pin } from "@/lib/pins";
+import { ago } from "@/lib/time";
+import { SPECIES_NAMES } from "@/lib/words";
+
+interface AnnouncementListProps {
+  pins: readonly Pin[];
+  highlighted: string | null;
+  onHighlight: (id: string | null) => void;
+}
+
+/** The same announcements as on the map, newest first: the way of the keyboard and of the screen reader. */
+export function AnnouncementList({ pins, highlighted, onHighlight }: AnnouncementListProps) {
+  return (
+    <ul className="announcements" aria-label={WORDS.list}>
+      {pins.map((pin) => (
+        <Line key={pin.id} pin={pin} highlighted={pin.id === highlighted} onHighlight={onHighlight} />
+      ))}
+    </ul>
+  );
+}
+
+interface LineProps {
+  pin: Pin;
+  highlighted: boolean;
+  onHighlight: (id: string | null) => void;
+}
+
+const Line = memo(function Line({ pin, highlighted, onHighlight }: LineProps) {
+  const sign = signOf(pin);
+  const enter = () => onHighlight(pin.id);
+  const leave = () => onHighlight(null);
+  return (
+    <li
+      className={highlighted ? "announcement-line announcement-line--highlighted" : "announcement-line"}
+      onMouseEnter={enter}
+      onMouseLeave={leave}
+      onFocus={enter}
+      onBlur={leave}
+    >
+      <Link to={`/a/${pin.id}`}>
+        <Thumbnail source={pin.thumbnail} species={pin.species} colour={pin.colour} />
+        <span className="announcement-line__text">
+          <SignBadge sign={sign} />
+          <span className="announcement-line__title" dir="auto">
+            {pin.title}
+          </span>
+          <span className="announcement-line__facts">
+            {SPECIES_NAMES[pin.species]} · <time dateTime={pin.eventAt}>{ago(pin.eventAt)}</time>
+          </span>
+        </span>
+      </Link>
+    </li>
+  );
+});

@@ -1,0 +1,70 @@
+import "@/features/map/map.css";
+import { useLayoutEffect, useRef, useState } from "react";
+import { LocateButton } from "@/components/LocateButton";
+import { MapFrame, preloadMap } from "@/components/MapFrame";
+import { EVERYTHING } from "@/features/map/filters";
+import { Filters } from "@/features/map/Filters";
+import { Preview } from "@/features/map/Preview";
+import { Results } from "@/features/map/Results";
+import { useMapState, viewOf } from "@/features/map/use-map-state";
+import { useViewport } from "@/features/map/use-viewport";
+import { WORDS } from "@/features/map/words";
+import { boundsAround } from "@/lib/bounds";
+import { type LatLon, STREET_ZOOM } from "@/lib/map-view";
+import { type Cluster, isCluster, type Pin } from "@/lib/pins";
+import { COMMON } from "@/lib/words";
+
+preloadMap();
+
+/** The map and the list of what is on it, side by side. */
+export function MapPage() {
+  const { filters, setFilters, target, goTo, shown, measure, moved } = useMapState();
+  const viewport = useViewport(shown?.bbox ?? null, shown?.zoom ?? target.zoom, filters);
+  const [highlighted, highlight] = useState<string | null>(null);
+  const [chosenId, choose] = useState<string | null>(null);
+  const chosen = viewport.pins.find(({ id }) => id === chosenId);
+  const frame = useRef<HTMLDivElement>(null);
+
+  // The first question need not wait for the map's own code: its rectangle follows from the place it will have.
+  useLayoutEffect(() => {
+    const box = frame.current?.getBoundingClientRect();
+    if (box?.width) measure(target, boundsAround(target, box.width, box.height));
+  }, [measure, target]);
+
+  const open = (mark: Pin | Cluster) =>
+    isCluster(mark) ? goTo(viewOf(mark.bounds, shown?.zoom ?? target.zoom)) : choose(mark.id);
+  const locate = (here: LatLon) => goTo({ ...here, zoom: STREET_ZOOM - 1 });
+
+  return (
+    <div className="map-page">
+      <title>{`${COMMON.appName}: ${WORDS.title}`}</title>
+      <h1 className="visually-hidden">{WORDS.title}</h1>
+      <div className="map-page__map">
+        <MapFrame
+          frame={frame}
+          label={WORDS.map}
+          view={target}
+          marks={viewport.marks}
+          highlighted={highlighted ?? chosen?.id ?? null}
+          onMove={moved}
+          onChoose={open}
+          onHover={highlight}
+          onPick={() => choose(null)}
+        />
+        <div className="map-page__locate">
+          <LocateButton onFound={locate} />
+        </div>
+        {chosen ? <Preview pin={chosen} onClose={() => choose(null)} /> : null}
+      </div>
+      <div className="map-page__side">
+        <Filters filters={filters} onChange={setFilters} />
+        <Results
+          viewport={viewport}
+          highlighted={highlighted ?? chosen?.id ?? null}
+          onHighlight={highlight}
+          onShowAll={() => setFilters(EVERYTHING)}
+        />
+      </div>
+    </div>
+  );
+}

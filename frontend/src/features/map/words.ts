@@ -1,0 +1,20 @@
+/** What the map page says. */
+export const WORDS = {
+  title: "Lost and found pets near you",
+  map: "Map of lost, found and seen pets",
+  list: "Announcements on the map",
+  filters: "Filters",
+  kinds: "What happened",
+  species: "Kind of animal",
+  allSpecies: "All animals",
+  window: "Time",
+  loading: "Looking for announcements…",
+  count: (count: number) => (count === 1 ? "1 announcement here" : `${count} announcements here`),
+  truncated: (count: number) => `The newest ${count} are shown; zoom in to see more.`,
+  stale: "This may be out of date:",
+  emptyTitle: "Nothing has been reported here",
+  emptyText: "Move the map or zoom out, look further back, or be the first to report a pet.",
+  showAll: "Show everything, from any time",
+  close: "Close",
+  open: "Open",
+};

@@ -1,0 +1,20 @@
+import { SignIcon } from "@/components/Icon";
+import { WORDS } from "@/features/report/words";
+import { type Kind, KINDS } from "@/lib/announcements";
+import { REPORT_NAMES } from "@/lib/words";
+
+/** Lost, found or seen: one of three. */
+export function KindChoice({ kind, onChange }: { kind: Kind; onChange: (kind: Kind) => void }) {
+  return (
+    <fieldset className="kind-choice">
+      <legend className="visually-hidden">{WORDS.kinds}</legend>
+      {KINDS.map((one) => (
+        <label key={one} className={`kind-choice__option kind-choice__option--${one}`}>
+          <input type="radio" name="kind" checked={one === kind} onChange={() => onChange(one)} />
+          <SignIcon sign={one} size={20} />
+          {REPORT_NAMES[one]}
+        </label>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,2 @@
+export { DonePage } from "@/features/report/DonePage";
+export { ReportPage } from "@/features/report/ReportPage";

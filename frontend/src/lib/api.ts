@@ -1,0 +1,96 @@
+import createClient from "openapi-fetch";
+import type {
+  Announcement,
+  AnnouncementBody,
+  AnnouncementChanges,
+  Config,
+  CreatedAnnouncement,
+  FeatureCollection,
+  OwnAnnouncement,
+  Picture,
+  PictureSlot,
+  PictureType,
+} from "@/lib/announcements";
+import type { paths } from "@/lib/api-types";
+import { Problem, Unreachable } from "@/lib/problem";
+
+const client = createClient<paths>({
+  baseUrl: window.location.origin,
+  fetch: (request) => globalThis.fetch(request),
+});
+
+interface Outcome<Data> {
+  data?: Data;
+  error?: unknown;
+  response: Response;
+}
+
+/** Give the data of a successful answer; throw Problem or Unreachable otherwise. */
+async function answer<Data>(call: Promise<Outcome<Data>>): Promise<Data> {
+  const { data, error, response } = await call.catch((reason: unknown) => {
+    throw reason instanceof DOMException && reason.name === "AbortError" ? reason : new Unreachable();
+  });
+  if (!response.ok) throw new Problem(response.status, isMembers(error) ? error : {});
+  return data as Data;
+}
+
+function isMembers(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
+
+const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
+const of = (id: string) => ({ params: { path: { announcement_id: id } } });
+
+export interface ViewportQuery {
+  bbox: string;
+  zoom: number;
+  datetime?: string;
+  kind?: string;
+  species?: string;
+  limit?: number;
+  cursor?: string;
+}
+
+export const api = {
+  config: (): Promise<Config> => answer(client.GET("/api/config")),
+
+  announcements: (query: ViewportQuery, signal?: AbortSignal): Promise<FeatureCollection> =>
+    answer(client.GET("/api/announcements", { params: { query }, signal })),
+
+  announcement: (id: string): Promise<Announcement> =>
+    answer(client.GET("/api/announcements/{announcement_id}", of(id))),
+
+  ownAnnouncement: (id: string, token: string): Promise<OwnAnnouncement> =>
+    answer(
+      client.GET("/api/announcements/{announcement_id}", { ...of(id), headers: bearer(token) }),
+    ) as Promise<OwnAnnouncement>,
+
+  create: (body: AnnouncementBody, idempotencyKey: string): Promise<CreatedAnnouncement> =>
+    answer(client.POST("/api/announcements", { body, headers: { "Idempotency-Key": idempotencyKey } })),
+
+  change: (id: string, token: string, body: AnnouncementChanges): Promise<OwnAnnouncement> =>
+    answer(client.PATCH("/api/announcements/{announcement_id}", { ...of(id), body, headers: bearer(token) })),
+
+  renew: (id: string, token: string): Promise<OwnAnnouncement> =>
+    answer(client.POST("/api/announcements/{announcement_id}/renew", { ...of(id), headers: bearer(token) })),
+
+  reunited: (id: string, token: string): Promise<OwnAnnouncement> =>
+    answer(
+      client.POST("/api/announcements/{announcement_id}/reunited", { ...of(id), headers: bearer(token) }),
+    ),
+
+  withdraw: (id: string, token: string): Promise<unknown> =>
+    answer(client.DELETE("/api/announcements/{announcement_id}", { ...of(id), headers: bearer(token) })),
+
+  requestPicture: (id: string, token: string, contentType?: PictureType): Promise<PictureSlot> =>
+    answer(
+      client.POST("/api/announcements/{announcement_id}/pictures", {
+        ...of(id),
+        body: { content_type: contentType },
+        headers: bearer(token),
+      }),
+    ),
+
+  picture: (id: string): Promise<Picture> =>
+    answer(client.GET("/api/pictures/{picture_id}", { params: { path: { picture_id: id } } })),
+};

@@ -1,0 +1,17 @@
+import { useQuery } from "@tanstack/react-query";
+import type { Config } from "@/lib/announcements";
+import { api } from "@/lib/api";
+import { KEYS } from "@/lib/query-client";
+
+export type Tiles = NonNullable<Config["tiles"]>;
+
+/** What this installation offers; undefined until it is known, and while it cannot be asked. */
+export function useConfig(): Config | undefined {
+  return useQuery({ queryKey: KEYS.config, queryFn: api.config, staleTime: Infinity }).data;
+}
+
+/** The base map: undefined while it is not known yet, null for the bundled simple map. */
+export function useTiles(): Tiles | null | undefined {
+  const { data, isPending } = useQuery({ queryKey: KEYS.config, queryFn: api.config, staleTime: Infinity });
+  return isPending ? undefined : (data?.tiles ?? null);
+}

@@ -1,0 +1,53 @@
+import { COMMON } from "@/lib/words";
+
+export interface FieldError {
+  field: string;
+  message: string;
+}
+
+/** An answer of the API that is not a success: problem+json of RFC 9457. */
+export class Problem extends Error {
+  readonly errors: readonly FieldError[];
+
+  constructor(
+    readonly status: number,
+    readonly members: Readonly<Record<string, unknown>> = {},
+  ) {
+    super(textOf(status, members));
+    this.name = "Problem";
+    this.errors = Array.isArray(members.errors) ? (members.errors as FieldError[]) : [];
+  }
+}
+
+/** No answer came at all: no network, or nobody at the other end. */
+export class Unreachable extends Error {
+  constructor() {
+    super(COMMON.unreachable);
+    this.name = "Unreachable";
+  }
+}
+
+function textOf(status: number, members: Readonly<Record<string, unknown>>): string {
+  if (status === 429 || status === 503) return COMMON.busy;
+  if (status >= 500) return COMMON.unexpected;
+  const text = members.detail ?? members.title;
+  return typeof text === "string" && text ? text : COMMON.unexpected;
+}
+
+/** The message for a field of a form; `place` also stands for `place.latitude`. */
+export function messageFor(errors: readonly FieldError[], field: string): string | undefined {
+  return errors.find((error) => belongsTo(error, field))?.message;
+}
+
+/** The errors that no field of the form shows, to be shown above it. */
+export function remaining(errors: readonly FieldError[], fields: readonly string[]): FieldError[] {
+  return errors.filter((error) => !fields.some((field) => belongsTo(error, field)));
+}
+
+function belongsTo(error: FieldError, field: string): boolean {
+  return error.field === field || error.field.startsWith(`${field}.`);
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Problem || error instanceof Unreachable ? error.message : COMMON.unexpected;
+}

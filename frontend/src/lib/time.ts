@@ -1,0 +1,34 @@
+const LOCALE = "en-GB";
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const RELATIVE = new Intl.RelativeTimeFormat(LOCALE, { numeric: "auto" });
+const DATE = new Intl.DateTimeFormat(LOCALE, { dateStyle: "medium" });
+const DATE_AND_TIME = new Intl.DateTimeFormat(LOCALE, { dateStyle: "long", timeStyle: "short" });
+
+/** "5 minutes ago" up to a week, then the date. */
+export function ago(iso: string, now = Date.now()): string {
+  const seconds = Math.round((Date.parse(iso) - now) / 1000);
+  const past = -seconds;
+  if (past < MINUTE) return "just now";
+  if (past < HOUR) return RELATIVE.format(-Math.floor(past / MINUTE), "minute");
+  if (past < DAY) return RELATIVE.format(-Math.floor(past / HOUR), "hour");
+  if (past < 7 * DAY) return RELATIVE.format(-Math.floor(past / DAY), "day");
+  return DATE.format(Date.parse(iso));
+}
+
+export const dateOf = (iso: string): string => DATE.format(Date.parse(iso));
+export const momentOf = (iso: string): string => DATE_AND_TIME.format(Date.parse(iso));
+
+/** The value of an input of type datetime-local, to the minute, in the person's own time zone. */
+export function toLocalInput(date: Date): string {
+  const shifted = new Date(date.getTime() - date.getTimezoneOffset() * MINUTE * 1000);
+  return shifted.toISOString().slice(0, 16);
+}
+
+/** The moment that such an input names, in UTC; null while it names none. */
+export function fromLocalInput(value: string): string | null {
+  const date = new Date(value);
+  return Number.isNaN(date.getTime()) ? null : date.toISOString().replace(/\.\d+Z$/, "Z");
+}

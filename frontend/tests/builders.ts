@@ -1,0 +1,63 @@
+import type { CreatedAnnouncement, OwnAnnouncement, Picture } from "@/lib/announcements";
+import type { Pin } from "@/lib/pins";
+
+export const ID = "abcdefghijklmnopqrst";
+export const TOKEN = "the-manage-token";
+
+/** An announcement as its owner sees it; say only what matters. */
+export function announcement(changes: Partial<OwnAnnouncement> = {}): OwnAnnouncement {
+  return {
+    id: ID,
+    kind: "found",
+    species: "dog",
+    title: "Brown dog",
+    text: "By the park",
+    event_at: "2026-11-20T18:30:00Z",
+    public_place: { latitude: 50.0612, longitude: 19.9387, blur: "street" },
+    place: { latitude: 50.06119, longitude: 19.93871, blur: "street" },
+    contact: { name: null, email: "owner@example.org", phone: null },
+    secret_mark: null,
+    link: null,
+    about: null,
+    source: null,
+    status: "active",
+    published_at: "2026-11-20T18:40:00Z",
+    expires_at: "2027-02-18T18:40:00Z",
+    pictures: [],
+    ...changes,
+  };
+}
+
+export const created = (): CreatedAnnouncement => ({ ...announcement(), manage_token: TOKEN });
+
+export function picture(changes: Partial<Picture> = {}): Picture {
+  const address = (size: number) => `/renditions/p1/d-${size}.webp`;
+  const renditions = { "160": address(160), "640": address(640), "1600": address(1600) };
+  return { id: "p1", state: "ready", width: 4000, height: 3000, colour: "#887766", renditions, ...changes };
+}
+
+export function pin(changes: Partial<Pin> = {}): Pin {
+  return {
+    id: ID,
+    kind: "found",
+    species: "dog",
+    title: "Brown dog",
+    eventAt: "2026-11-20T18:30:00Z",
+    status: "active",
+    thumbnail: null,
+    colour: null,
+    latitude: 50.0612,
+    longitude: 19.9387,
+    ...changes,
+  };
+}
+
+export function feature({ id, latitude, longitude, eventAt, ...rest }: Pin) {
+  const properties = { ...rest, event_at: eventAt, published_at: eventAt, placeholder: null };
+  return { type: "Feature", id, geometry: { type: "Point", coordinates: [longitude, latitude] }, properties };
+}
+
+export function collection(pins: readonly Pin[], next?: string) {
+  const links = next ? [{ rel: "next", href: next, type: "application/geo+json" }] : [];
+  return { type: "FeatureCollection", numberReturned: pins.length, links, features: pins.map(feature) };
+}

@@ -1,0 +1,79 @@
+import { renderHook, waitFor } from "@testing-library/react";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { ownChanges } from "@/lib/own-changes";
+import { uploadPhoto, useUpload } from "@/lib/uploads";
+import { announcement, ID, picture, TOKEN } from "../builders";
+import { serve } from "../server";
+
+const PHOTO = new Blob(["photo"], { type: "image/webp" });
+const SLOT = {
+  id: "p1",
+  expires_at: "2099-01-01T00:00:00Z",
+  upload: { url: "http://localhost/uploads", fields: { key: "originals/p1", policy: "signed" } },
+};
+
+let sent: FormData[];
+let uploadStatus: number; // 0: the connection breaks
+
+class FakeUploadRequest {
+  upload: { onprogress?: (event: { loaded: number; total: number }) => void } = {};
+  status = 0;
+  onload?: () => void;
+  onerror?: () => void;
+  open = () => undefined;
+  send = (form: FormData) => {
+    sent.push(form);
+    this.upload.onprogress?.({ loaded: 1, total: 2 });
+    this.status = uploadStatus;
+    queueMicrotask(() => (uploadStatus ? this.onload?.() : this.onerror?.()));
+  };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ shouldAdvanceTime: true, advanceTimeDelta: 200 });
+  sent = [];
+  uploadStatus = 204;
+  vi.stubGlobal("XMLHttpRequest", FakeUploadRequest);
+});
+afterEach(() => vi.useRealTimers());
+
+const routes = (states: readonly ReturnType<typeof picture>[]) => {
+  const left = [...states];
+  return serve({
+    [`POST /api/announcements/${ID}/pictures`]: () => ({ status: 201, body: SLOT }),
+    "GET /api/pictures/p1": () => ({ body: left.length > 1 ? left.shift() : left[0] }),
+    [`GET /api/announcements/${ID}`]: () => ({ body: announcement({ pictures: [picture()] }) }),
+  });
+};
+
+describe("a photo on its way", () => {
+  it("is posted with the fields first and the file last, then followed until it is ready", async () => {
+    const calls = routes([picture({ state: "waiting", renditions: undefined }), picture()]);
+    await uploadPhoto(ID, TOKEN, PHOTO);
+    expect([...(sent[0]?.keys() ?? [])]).toEqual(["key", "policy", "file"]);
+    expect(calls[0]?.body).toEqual({ content_type: "image/webp" });
+    expect(calls[0]?.headers.get("Authorization")).toBe(`Bearer ${TOKEN}`);
+    expect(renderHook(() => useUpload(ID)).result.current).toEqual({ phase: "ready" });
+    expect(ownChanges.get().get(ID)?.pin?.thumbnail).toBe("/renditions/p1/d-160.webp");
+  });
+
+  it("tells why it was refused", async () => {
+    routes([picture({ state: "refused", reason: "It is not a picture.", renditions: undefined })]);
+    await uploadPhoto(ID, TOKEN, PHOTO);
+    const { result } = renderHook(() => useUpload(ID));
+    expect(result.current).toEqual({ phase: "refused", reason: "It is not a picture." });
+  });
+
+  it("is kept when the connection breaks, and sent again to the same place when asked", async () => {
+    const calls = routes([picture()]);
+    uploadStatus = 0;
+    await uploadPhoto(ID, TOKEN, PHOTO);
+    const { result } = renderHook(() => useUpload(ID));
+    if (result.current?.phase !== "failed") throw new Error("It should have failed.");
+    uploadStatus = 204;
+    await result.current.retry();
+    await waitFor(() => expect(result.current).toEqual({ phase: "ready" }));
+    expect(calls.filter(({ method }) => method === "POST")).toHaveLength(1);
+    expect(sent).toHaveLength(2);
+  });
+});
