@@ -8,7 +8,7 @@ from pathlib import Path
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
-from infrastructure import NotDeployed, application, foundation, packaging, settings
+from infrastructure import NotDeployed, application, foundation, packaging, settings, smoke
 from infrastructure.application import Deployed
 
 
@@ -30,6 +30,8 @@ def deploy(stage: str, session: boto3.Session, source: Path, project: Path) -> D
     deployed = application.deploy(project, stage, environment, session)
     _step("settings")
     settings.apply(session, stage, deployed)
+    _step("a question to every function")
+    smoke.ask(session, deployed.functions)
     return deployed
 
 
