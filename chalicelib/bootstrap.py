@@ -38,6 +38,12 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def side_by_side(work: Callable[[Due], bool], dues: Iterable[Due]) -> Sequence[bool]:
+    """Settle a batch at the same time."""
+    with ThreadPoolExecutor(BATCH) as workers:
+        return list(workers.map(work, dues))
+
+
 @dataclass
 class Homeward:
     """The whole application, wired; tests hand in their own clock and session."""
@@ -47,6 +53,7 @@ class Homeward:
     clock: Clock = utc_now
     pause: Pause = time.sleep
     new_id: Callable[[], str] = new_id
+    settle_all: Callable[[Callable[[Due], bool], Iterable[Due]], Sequence[bool]] = side_by_side
 
     @cached_property
     def announcements(self) -> AnnouncementController:
@@ -82,7 +89,7 @@ class Homeward:
     def sweep(self) -> SweepTrigger:
         """What happens every five minutes."""
         erase = self._announcements.erase_discarded
-        return SweepTrigger(Expiry(self._store, self._editor, erase, _run_side_by_side, self.clock))
+        return SweepTrigger(Expiry(self._store, self._editor, erase, self.settle_all, self.clock))
 
     @cached_property
     def access(self) -> Access:
@@ -136,8 +143,3 @@ def _render(data: bytes) -> RenderedPicture:
     from chalicelib.services.imaging import render
 
     return render(data)
-
-
-def _run_side_by_side(work: Callable[[Due], bool], dues: Iterable[Due]) -> Sequence[bool]:
-    with ThreadPoolExecutor(BATCH) as workers:
-        return list(workers.map(work, dues))

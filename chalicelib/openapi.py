@@ -26,6 +26,9 @@ _PROBLEM = {
         "title": {"type": "string"},
         "status": {"type": "integer"},
         "detail": {"type": "string"},
+        "state": {"type": "string", "enum": ["expired", "withdrawn"], "description": "Of what is gone"},
+        "kind": {"type": "string", "description": "Of an expired announcement"},
+        "announcement_title": {"type": "string", "description": "Of an expired announcement"},
         "errors": {
             "type": "array",
             "items": {

@@ -1,9 +1,10 @@
 """What all tests share: the application in a cloud of its own, with a clock that the test turns."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import Any, Final
 
 import boto3
@@ -29,6 +30,7 @@ os.environ.update(ENVIRONMENT)  # app.py reads it at its import
 import app as application  # noqa: E402 (needs the environment)
 from chalicelib.bootstrap import Homeward  # noqa: E402
 from chalicelib.connectors.aws import Aws  # noqa: E402
+from chalicelib.services.expiry import Due  # noqa: E402
 from infrastructure import foundation, templates  # noqa: E402
 from tests.http import Client  # noqa: E402
 
@@ -57,39 +59,57 @@ class Homestead:
     clock: Clock
     client: Client = field(default_factory=Client)
 
-    @property
+    @cached_property
     def table(self) -> Any:
         return self.session.resource("dynamodb").Table(ENVIRONMENT["ANNOUNCEMENTS_TABLE"])
 
-    @property
+    @cached_property
     def bucket(self) -> Any:
         return self.session.resource("s3").Bucket(ENVIRONMENT["PICTURES_BUCKET"])
 
 
+@pytest.fixture(scope="session")
+def aws_session() -> boto3.Session:
+    """Give one session for all tests: it reads the descriptions of AWS's services once."""
+    return boto3.Session()
+
+
+@pytest.fixture(scope="session")
+def foundation_template() -> dict[str, Any]:
+    """Give the template of the foundation, read once."""
+    return templates.load("foundation")
+
+
 @pytest.fixture
-def cloud() -> Iterator[boto3.Session]:
+def cloud(aws_session: boto3.Session, foundation_template: dict[str, Any]) -> Iterator[boto3.Session]:
     """Give the table and the bucket of the template in moto's cloud."""
     with mock_aws():
-        session = boto3.Session()
-        properties = templates.load("foundation")["Resources"]["Announcements"]["Properties"]
-        session.client("dynamodb").create_table(
+        properties = foundation_template["Resources"]["Announcements"]["Properties"]
+        aws_session.client("dynamodb").create_table(
             **{name: properties[name] for name in ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")},
             TableName=ENVIRONMENT["ANNOUNCEMENTS_TABLE"],
             BillingMode="PAY_PER_REQUEST",
         )
-        bucket = session.resource("s3").create_bucket(
+        bucket = aws_session.resource("s3").create_bucket(
             Bucket=ENVIRONMENT["PICTURES_BUCKET"], CreateBucketConfiguration={"LocationConstraint": REGION}
         )
         bucket.Versioning().enable()
-        foundation.ensure_secrets(session, STAGE)
-        yield session
+        foundation.ensure_secrets(aws_session, STAGE)
+        yield aws_session
+
+
+def _one_by_one(work: Callable[[Due], bool], dues: Iterable[Due]) -> list[bool]:
+    """Settle a batch one after the other: moto's transactions trip over each other."""
+    return [work(due) for due in dues]
 
 
 @pytest.fixture
 def homestead(cloud: boto3.Session, monkeypatch: pytest.MonkeyPatch) -> Homestead:
     """Give the whole application with its own clock."""
     clock = Clock()
-    homeward = Homeward(application.config, Aws(cloud), clock=clock, pause=lambda _seconds: None)
+    homeward = Homeward(
+        application.config, Aws(cloud), clock=clock, pause=lambda _seconds: None, settle_all=_one_by_one
+    )
     monkeypatch.setattr(application, "homeward", homeward)
     return Homestead(homeward, cloud, clock)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -14,8 +13,8 @@ if TYPE_CHECKING:
 
 POOL = 24  # connections a host: as many as queries run at the same time
 CONNECT_TIMEOUT = 2.0  # seconds; within a region a connection takes milliseconds
-READ_TIMEOUT = 6.0  # seconds; three tries fit in the 29 s that the gateway waits
-ATTEMPTS = 4
+READ_TIMEOUT = 6.0  # seconds
+ATTEMPTS = 3  # with their timeouts and pauses they fit in the 29 s that the gateway waits
 
 
 class Aws:
@@ -24,31 +23,38 @@ class Aws:
     def __init__(self, session: boto3.Session | None = None) -> None:
         """Use a given session, or the environment's."""
         self._session = session
-        self._lock = threading.RLock()
+        self._clients: dict[str, Any] = {}
+        self._lock = threading.Lock()
 
-    @cached_property
+    @property
     def dynamodb(self) -> DynamoDBClient:
         """The client of the tables."""
         client: DynamoDBClient = self._client("dynamodb")
         return client
 
-    @cached_property
+    @property
     def s3(self) -> S3Client:
         """The client of the bucket; version 4 signatures are the only ones that every region takes."""
         client: S3Client = self._client("s3", signature_version="s3v4", s3={"addressing_style": "auto"})
         return client
 
-    @cached_property
+    @property
     def ssm(self) -> Any:
         """The client of the parameters."""
         return self._client("ssm")
 
     def _client(self, service: str, **options: Any) -> Any:
+        """Make a client once, even when many threads need it first at the same moment."""
+        with self._lock:
+            if service not in self._clients:
+                self._clients[service] = self._new_client(service, **options)
+            return self._clients[service]
+
+    def _new_client(self, service: str, **options: Any) -> Any:
         import boto3
 
-        with self._lock:
-            session = self._session or boto3.Session()
-            return session.client(service, config=client_config(**options))  # type: ignore[call-overload]
+        session = self._session or boto3.Session()
+        return session.client(service, config=client_config(**options))  # type: ignore[call-overload]
 
 
 def client_config(**options: Any) -> Config:

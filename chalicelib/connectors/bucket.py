@@ -59,11 +59,16 @@ class PictureBucket:
 
     def read(self, picture_id: str, version: str) -> bytes:
         """Read one version of an original; raises NotFound."""
-        try:
-            answer = self._aws.s3.get_object(Bucket=self._name, Key=original_key(picture_id), VersionId=version)
-        except self._aws.s3.exceptions.NoSuchKey:
-            raise NotFound("There is no such version.") from None
-        return answer["Body"].read()
+        from botocore.exceptions import ClientError
+
+        with faults():
+            try:
+                answer = self._aws.s3.get_object(Bucket=self._name, Key=original_key(picture_id), VersionId=version)
+            except ClientError as error:
+                if error.response["Error"]["Code"] in ("NoSuchKey", "NoSuchVersion"):
+                    raise NotFound("There is no such version.") from None
+                raise
+            return answer["Body"].read()
 
     def put_renditions(self, picture_id: str, digest: str, rendered: RenderedPicture) -> None:
         """Store the files that everybody may see."""
@@ -75,7 +80,7 @@ class PictureBucket:
         """Remove every version and every rendition; again is harmless."""
         with faults():
             for prefix in (original_key(picture_id), renditions_prefix(picture_id)):
-                for versions in self._versions(prefix):
+                for versions in list(self._versions(prefix)):  # all first: deleting may confuse the listing
                     self._delete(versions)
 
     def _delete(self, versions: list[Any]) -> None:

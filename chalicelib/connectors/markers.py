@@ -49,11 +49,10 @@ class MarkerTable:
 
     def _read(self, viewport: Viewport, now: datetime, reading: Reading) -> Chunk:
         first = iso(viewport.window.start) if viewport.window.start else "0"
-        if first > reading.below:
+        if first >= reading.below:
             return Chunk([], START)
         items, last = self._table.query_page(**_query(viewport, now, reading, first))
-        markers = [marker_from_item(item) for item in items]
-        wanted = [marker for marker in markers if marker in viewport and marker.position < reading.below]
+        wanted = [marker for marker in map(marker_from_item, items) if marker in viewport]
         return Chunk(wanted, last["sk"]["S"] if last else START)
 
 
@@ -61,7 +60,7 @@ def _query(viewport: Viewport, now: datetime, reading: Reading, first: str) -> d
     kinds = {f":kind{number}": kind.value for number, kind in enumerate(sorted(viewport.kinds))}
     species = {f":species{number}": each.value for number, each in enumerate(sorted(viewport.species))}
     conditions = ["expires_at > :now", _one_of("kind", kinds), _one_of("species", species)]
-    key = {":key": _key(reading.partition), ":first": first, ":last": reading.below, ":now": iso(now)}
+    key = {":key": _key(reading.partition), ":first": first, ":last": _before(reading.below), ":now": iso(now)}
     return {
         **_INDEXES.get(reading.partition.index, {"ConsistentRead": True}),
         "KeyConditionExpression": f"{_attribute(reading.partition)} = :key AND sk BETWEEN :first AND :last",
@@ -75,6 +74,11 @@ def _query(viewport: Viewport, now: datetime, reading: Reading, first: str) -> d
 
 def _key(partition: Partition) -> str:
     return f"C#{partition.key}" if partition.index is Index.CELL6 else partition.key
+
+
+def _before(position: str) -> str:
+    """Name the last text before a position, for BETWEEN takes both its ends."""
+    return f"{position[:-1]}{chr(ord(position[-1]) - 1)}{END}"
 
 
 def _attribute(partition: Partition) -> str:

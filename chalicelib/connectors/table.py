@@ -14,20 +14,11 @@ if TYPE_CHECKING:
     from botocore.exceptions import ClientError
 
 Item = dict[str, Any]
-MAX_TRANSACTION = 100  # writes, by DynamoDB's limit
-MAX_GET = 100  # items of one BatchGetItem, by DynamoDB's limit
+SERVER_ERROR = 500  # statuses from here on are AWS's own fault, whatever the code says
+SMALLEST_NUMBER = 1e-130  # that DynamoDB stores; a coordinate may well be smaller
+MAX_ROUNDS = 10  # of one BatchGetItem, which leaves unread what is throttled
 
-_THROTTLED = frozenset(
-    {
-        "ProvisionedThroughputExceededException",
-        "RequestLimitExceeded",
-        "ThrottlingException",
-        "InternalServerError",
-        "ServiceUnavailable",
-        "InternalError",  # S3's words for the same
-        "SlowDown",
-    }
-)
+_THROTTLED = frozenset({"ProvisionedThroughputExceededException", "RequestLimitExceeded", "ThrottlingException"})
 _OVERTAKEN = frozenset({"ConditionalCheckFailed", "TransactionConflict"})
 
 
@@ -48,13 +39,15 @@ class Table:
     def get_many(self, keys: Sequence[tuple[str, str]]) -> list[Item]:
         """Read up to 100 items as last written, in no order; what is not there is left out."""
         wanted: Any = {self.name: {"Keys": [key(pk, sk) for pk, sk in keys], "ConsistentRead": True}} if keys else {}
-        items = []
-        while wanted:
+        items: list[Item] = []
+        for _round in range(MAX_ROUNDS):
+            if not wanted:
+                return items
             with faults():
                 answer = self._aws.dynamodb.batch_get_item(RequestItems=wanted)
             items += [unmarshal(item) for item in answer["Responses"].get(self.name, [])]
             wanted = answer.get("UnprocessedKeys")
-        return items
+        raise Busy("The storage has too much to do just now.")
 
     def put(self, item: Item, **condition: Any) -> None:
         """Write one item; raises WriteConflict when the condition fails."""
@@ -116,7 +109,8 @@ def _translated(error: ClientError) -> Exception:
     reasons = {reason.get("Code") for reason in error.response.get("CancellationReasons", [])} - {"None"}
     if code in ("ConditionalCheckFailedException", "TransactionConflictException", "TransactionInProgressException"):
         return WriteConflict(code)
-    if code in _THROTTLED or reasons & {"ThrottlingError", "ProvisionedThroughputExceeded"}:
+    failed = error.response["ResponseMetadata"]["HTTPStatusCode"] >= SERVER_ERROR
+    if failed or code in _THROTTLED or reasons & {"ThrottlingError", "ProvisionedThroughputExceeded"}:
         return Busy("The storage has too much to do just now.")
     return WriteConflict(code) if reasons and reasons <= _OVERTAKEN else error
 
@@ -143,7 +137,7 @@ def _typed(value: Any) -> dict[str, Any]:
         case str():
             return {"S": str(value)}
         case int() | float():
-            return {"N": repr(value)}
+            return {"N": repr(value) if abs(value) >= SMALLEST_NUMBER else "0"}
         case Mapping():
             return {"M": marshal(dict(value))}
         case list() | tuple():

@@ -19,6 +19,7 @@ from chalicelib.controllers.models import (
     ShownMoment,
     Text,
     WebLink,
+    documented,
 )
 from chalicelib.controllers.pictures import PictureOut
 from chalicelib.domain.announcements import (
@@ -44,8 +45,10 @@ Id = Annotated[str, StringConstraints(pattern=f"^{ID_PATTERN}$")]
 Title = Annotated[Line, StringConstraints(min_length=1, max_length=MAX_TITLE)]
 LongText = Annotated[Text, StringConstraints(max_length=MAX_TEXT)]
 SecretMark = Annotated[Text, StringConstraints(max_length=500)]
-Email = Annotated[Text, StringConstraints(max_length=254, pattern=r"^[^@\s]+@[^@\s.]+([.][^@\s.]+)+$")]
-Phone = Annotated[Text, StringConstraints(max_length=40, pattern=r"^[0-9+()/. -]*[0-9][0-9+()/. -]*$")]
+_EMAIL = r"^[^@\s]+@[^@\s.]+([.][^@\s.]+)+$"
+_PHONE = r"^[0-9+()/. -]*[0-9][0-9+()/. -]*$"
+Email = Annotated[Text, StringConstraints(max_length=254, pattern=_EMAIL), documented(pattern=_EMAIL)]
+Phone = Annotated[Text, StringConstraints(max_length=40, pattern=_PHONE), documented(pattern=_PHONE)]
 Name = Annotated[Line, StringConstraints(max_length=100)]
 
 

@@ -46,7 +46,14 @@ class SourceBatch(Body):
 
     announcements: Annotated[
         list[Any],
-        WithJsonSchema({"type": "array", "items": {"$ref": "#/components/schemas/BatchAnnouncement"}}),
+        WithJsonSchema(
+            {
+                "type": "array",
+                "items": {"$ref": "#/components/schemas/BatchAnnouncement"},
+                "minItems": 1,
+                "maxItems": MAX_BATCH,
+            }
+        ),
     ] = Field(min_length=1, max_length=MAX_BATCH)
 
 

@@ -88,7 +88,7 @@ class Viewports:
 
         A page may be shorter, even empty, and still have a next one, when much had to be read for little.
         """
-        search = _Search(viewport, limit, self._tops(viewport, below or _top(viewport.window)))
+        search = _Search(limit, self._tops(viewport, below or _top(viewport.window)))
         for _round in range(MAX_ROUNDS):
             readings = search.wanted()
             if not readings:
@@ -111,8 +111,7 @@ class Viewports:
 class _Search:
     """The state of one page: how far each partition has been read, and what was found."""
 
-    def __init__(self, viewport: Viewport, limit: int, tops: dict[Partition, str]) -> None:
-        self._viewport = viewport
+    def __init__(self, limit: int, tops: dict[Partition, str]) -> None:
         self._limit = limit
         self._reached = tops
         self._found: list[Marker] = []

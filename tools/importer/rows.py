@@ -1,4 +1,7 @@
-"""The rows of a CSV file as the API takes announcements."""
+"""The rows of a CSV file as the API takes announcements.
+
+Besides the required columns there may be text, link, contact, published_at and picture.
+"""
 
 import csv
 from collections.abc import Iterator, Mapping
@@ -8,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 REQUIRED = ("external_id", "kind", "species", "event_at", "latitude", "longitude", "title")
-OPTIONAL = ("text", "link", "contact", "published_at", "picture")
 COLUMNS = {"place.latitude": "latitude", "place.longitude": "longitude", "contact.email": "contact"}
 COLUMNS |= {"contact.phone": "contact", "place": "latitude"}  # the API's fields that are named otherwise in the file
 MOVED = ("event_at", "published_at")

@@ -1,0 +1,58 @@
+# Every command of Homeward; the README tells what each one does.
+# PORT, HOST, STATE_DIR and the other settings may stand behind a target: make run PORT=8001 STATE_DIR=.second
+
+.PHONY: run test dev logs setup import source-key openapi deploy bench check
+.SILENT:
+
+HOME_PYTHON = .venv/bin/python
+WITH_NODE = node=$$(sh local/find-node.sh) && export PATH="$$node:$$PATH" &&
+PORT ?= 8000
+STATE_DIR ?= .local
+URL ?= http://127.0.0.1:$(PORT)
+STAGE ?= dev
+
+run: setup
+	$(WITH_NODE) exec $(HOME_PYTHON) -m local run
+
+dev: setup
+	$(WITH_NODE) exec $(HOME_PYTHON) -m local dev
+
+logs: setup
+	exec $(HOME_PYTHON) -m local logs '$(FUNCTION)'
+
+test: setup
+	$(WITH_NODE) $(HOME_PYTHON) -m local packages && status=0; \
+	$(HOME_PYTHON) -m pytest $(ARGS) || status=1; \
+	npm --prefix frontend test || status=1; \
+	exit $$status
+
+setup:
+	python=$$(sh local/find-python.sh) && exec "$$python" -m local.setup
+
+import: setup
+	exec $(HOME_PYTHON) -m tools.importer '$(FILE)' --url '$(URL)' --state '$(STATE_DIR)' $(ARGS)
+
+source-key: setup
+	exec $(HOME_PYTHON) $(if $(filter local,$(STAGE)),-m local exec $(HOME_PYTHON)) -m tools.source_key --stage '$(STAGE)' '$(NAME)'
+
+openapi: setup
+	exec $(HOME_PYTHON) -m tools.openapi
+
+deploy: setup
+	$(WITH_NODE) exec $(HOME_PYTHON) -m infrastructure.deploy --stage '$(STAGE)'
+
+bench: setup
+	$(WITH_NODE) $(HOME_PYTHON) -m pip install --quiet -r requirements-bench.txt && \
+	exec $(HOME_PYTHON) -m benchmarks $(ARGS)
+
+check: setup
+	$(WITH_NODE) $(HOME_PYTHON) -m local packages && status=0; \
+	$(HOME_PYTHON) -m ruff format --check . || status=1; \
+	$(HOME_PYTHON) -m ruff check . || status=1; \
+	$(HOME_PYTHON) -m mypy || status=1; \
+	$(HOME_PYTHON) -m vulture || status=1; \
+	$(HOME_PYTHON) -m tools.openapi --check || status=1; \
+	npm --prefix frontend run --silent api-types-check || status=1; \
+	npm --prefix frontend run --silent lint || status=1; \
+	npm --prefix frontend run --silent format-check || status=1; \
+	exit $$status

@@ -1,0 +1,47 @@
+"""The files of the built page, as the CDN serves them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import unquote
+
+from aiohttp import web
+
+from infrastructure.routes import route_of
+from local.front_door.problems import not_found, only
+
+SECURITY = {
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data: blob: https:; "
+    "style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Referrer-Policy": "strict-origin-when-cross-origin",  # the makers of map tiles ask for the origin
+    "Permissions-Policy": "geolocation=(self), camera=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+def serve(request: web.Request, folder: Path, path: str) -> web.StreamResponse:
+    """Answer with the file at a path, or with index.html where the page itself knows what the path means."""
+    if request.method not in ("GET", "HEAD"):
+        return only("GET", "HEAD")
+    file = _file(folder, unquote(path))
+    if file is None:
+        return not_found()
+    cache = route_of(f"/{file.relative_to(folder.resolve())}").cache.header
+    return web.FileResponse(file, headers=SECURITY | ({"Cache-Control": cache} if cache else {}))
+
+
+def _file(folder: Path, path: str) -> Path | None:
+    file = (folder / path.lstrip("/")).resolve()
+    if not file.is_relative_to(folder.resolve()):
+        return None
+    if file.is_file():
+        return file
+    index = folder.resolve() / "index.html"
+    return index if _is_a_view(path) and index.is_file() else None
+
+
+def _is_a_view(path: str) -> bool:
+    """A path without a file extension is one of the page's own views."""
+    return "." not in path.rpartition("/")[2] and not path.startswith("/assets/")

@@ -1,0 +1,200 @@
+"""What the tests of the API do again and again."""
+
+import json
+from base64 import b64decode
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from io import BytesIO
+from typing import Any
+
+import requests
+from botocore.awsrequest import AWSResponse
+from botocore.compat import HTTPHeaders
+from chalice.test import TestEventsClient
+from PIL import Image
+
+import app as application
+from tests.conftest import ENVIRONMENT, Homestead
+from tests.http import Answer
+
+ANNOUNCEMENTS = "/api/announcements"
+EXACT_PLACE = {"latitude": 50.061234, "longitude": 19.938765}
+PUBLIC_PLACE = {"latitude": 50.06126, "longitude": 19.93813, "blur": "street"}
+CONTACT = {"name": "Maria Finder", "email": "finder@example.org", "phone": "+48 600 700 800"}
+SECRET_MARK = "one white toe"
+BODY = {
+    "kind": "found",
+    "species": "dog",
+    "title": "Brown dog",
+    "text": "By the park",
+    "event_at": "2026-11-20T11:30:00Z",
+    "place": EXACT_PLACE,
+    "contact": CONTACT,
+    "secret_mark": SECRET_MARK,
+    "link": "https://example.org/dog",
+}
+EVENTS = TestEventsClient(application.app)
+UNKNOWN_ID = "a" * 20
+WITHDRAWN = {"state": "withdrawn"}
+
+
+def body(**changes: Any) -> dict[str, Any]:
+    """Make the body of an announcement; None leaves a field out."""
+    return {name: value for name, value in (BODY | changes).items() if value is not None}
+
+
+def at(latitude: float, longitude: float, **changes: Any) -> dict[str, Any]:
+    return body(place={"latitude": latitude, "longitude": longitude}, **changes)
+
+
+@dataclass(frozen=True)
+class Owned:
+    """An announcement that was made, with its token and its first answer."""
+
+    id: str
+    token: str
+    shown: dict[str, Any]
+
+    @property
+    def path(self) -> str:
+        return f"{ANNOUNCEMENTS}/{self.id}"
+
+
+def announce(homestead: Homestead, **changes: Any) -> Owned:
+    answer = homestead.client.post(ANNOUNCEMENTS, body(**changes))
+    assert answer.status == 201, answer.body
+    return Owned(answer.json["id"], answer.json["manage_token"], answer.json)
+
+
+def on_map(homestead: Homestead, **query: Any) -> list[str]:
+    """Give the ids of a page of the map."""
+    answer = homestead.client.get(ANNOUNCEMENTS, **query)
+    assert answer.status == 200, answer.body
+    return [feature["id"] for feature in answer.json["features"]]
+
+
+def withdraw(homestead: Homestead, owned: Owned) -> None:
+    assert homestead.client.delete(owned.path, token=owned.token).status == 204
+
+
+def reunite(homestead: Homestead, owned: Owned) -> None:
+    assert homestead.client.post(f"{owned.path}/reunited", token=owned.token).status == 200
+
+
+def stored(homestead: Homestead) -> list[Any]:
+    """Give all that is kept: the items of the table and the versions in the bucket.
+
+    The months that may have markers are left out: they are noted before anything is written, which is harmless.
+    """
+    pages = homestead.session.client("dynamodb").get_paginator("scan").paginate(TableName=homestead.table.name)
+    items = [item for page in pages for item in page["Items"] if item["pk"]["S"] != "M#"]
+    versions = [(each.object_key, each.id) for each in homestead.bucket.object_versions.all()]
+    return sorted(json.dumps(item, sort_keys=True) for item in items) + sorted(versions)
+
+
+@contextmanager
+def nothing_written(homestead: Homestead) -> Iterator[None]:
+    before = stored(homestead)
+    yield
+    assert stored(homestead) == before
+
+
+def assert_problem(answer: Answer, status: int, *fields: str) -> None:
+    """Hold an answer to the shape of problems, and to naming these fields at fault."""
+    assert answer.status == status, answer.body
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.headers["cache-control"] == "no-store"
+    problem = answer.json
+    assert (problem["type"], problem["status"]) == ("about:blank", status)
+    assert problem["title"]
+    assert problem["detail"]
+    assert b"Traceback" not in answer.body
+    assert [error["field"] for error in problem.get("errors", [])] == list(fields), problem
+    assert all(error["message"] for error in problem.get("errors", []))
+
+
+def source_key(homestead: Homestead, source: str = "shelter") -> str:
+    return homestead.homeward.access.register_source(source)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A place for a picture that an announcement has."""
+
+    id: str
+    url: str
+    fields: dict[str, str]
+
+    @property
+    def path(self) -> str:
+        return f"/api/pictures/{self.id}"
+
+    @property
+    def policy(self) -> list[Any]:
+        """What the bucket will ask of the form."""
+        conditions: list[Any] = json.loads(b64decode(self.fields["policy"]))["conditions"]
+        return conditions
+
+
+def request_picture(homestead: Homestead, owned: Owned, **wish: Any) -> Slot:
+    answer = homestead.client.post(f"{owned.path}/pictures", wish, token=owned.token)
+    assert answer.status == 201, answer.body
+    return Slot(answer.json["id"], answer.json["upload"]["url"], answer.json["upload"]["fields"])
+
+
+def post_form(slot: Slot, data: bytes) -> None:
+    """Upload as a browser does: the fields, then the file."""
+    answer = requests.post(slot.url, data=slot.fields, files={"file": ("dog.jpg", data)}, timeout=5)
+    assert answer.status_code == 204, answer.text
+
+
+def tell_of_upload(slot: Slot) -> None:
+    """Call the function that the bucket's notification calls."""
+    event = EVENTS.generate_s3_event(ENVIRONMENT["PICTURES_BUCKET"], f"originals/{slot.id}")
+    application.make_renditions(event, None)
+
+
+def add_picture(homestead: Homestead, owned: Owned, data: bytes | None = None) -> Slot:
+    """Go the whole way of a picture."""
+    slot = request_picture(homestead, owned)
+    post_form(slot, picture_file() if data is None else data)
+    tell_of_upload(slot)
+    return slot
+
+
+def picture_file(colour: str = "red", size: tuple[int, int] = (40, 30), **options: Any) -> bytes:
+    file = BytesIO()
+    Image.new("RGB", size, colour).save(file, "JPEG", **options)
+    return file.getvalue()
+
+
+class Remaining:
+    """Lambda's context with this much time left."""
+
+    def __init__(self, left: timedelta = timedelta(minutes=5)) -> None:
+        self.left = left
+
+    def get_remaining_time_in_millis(self) -> int:
+        return int(self.left.total_seconds() * 1000)
+
+
+def sweep(context: Remaining | None = None) -> None:
+    event = EVENTS.generate_cw_event("aws.events", "Scheduled Event", {}, [])
+    application.sweep_expired(event, context or Remaining())
+
+
+def fail(homestead: Homestead, service: str, operation: str, code: str, status: int = 400) -> Callable[[], None]:
+    """Let an operation fail from now on as AWS would, after all retries; gives what ends that."""
+    answer = AWSResponse("https://aws.test", status, HTTPHeaders(), None)
+    parsed = {"Error": {"Code": code, "Message": "too fast"}, "ResponseMetadata": {"HTTPStatusCode": status}}
+    events = getattr(homestead.homeward.aws, service).meta.events
+    name = f"before-call.{service}.{operation}"
+
+    def refuse(**_call: Any) -> tuple[AWSResponse, dict[str, Any]]:
+        return answer, parsed
+
+    events.register_first(name, refuse)
+    return partial(events.unregister, name, refuse)

@@ -1,0 +1,128 @@
+"""The sentence that Homeward is about, in a real browser on the really deployed application."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from tests.browser.conftest import BLUE, GREEN, RED, YELLOW
+
+MAP = "/?at=50.0612,19.9387,15"
+TOLERANCE = 24  # of 255; JPEG, WebP and scaling change a flat colour by less
+
+# The colours in the middle of the quarters of a loaded picture, row by row.
+QUARTERS = """image => {
+  const canvas = document.createElement("canvas");
+  canvas.width = image.naturalWidth; canvas.height = image.naturalHeight;
+  const context = canvas.getContext("2d");
+  context.drawImage(image, 0, 0);
+  const at = (x, y) => [...context.getImageData(canvas.width * x, canvas.height * y, 1, 1).data].slice(0, 3);
+  return [at(.25, .25), at(.75, .25), at(.25, .75), at(.75, .75)];
+}"""
+
+
+def test_a_strangers_report_is_on_the_map_and_their_private_link_manages_it(
+    site: str, stranger: BrowserContext, browser: Browser, phone_picture: bytes
+) -> None:
+    title = "Brown dog with a red collar"
+    page = stranger.new_page()
+    errors = watch(page)
+    page.goto(site + MAP)
+    page.get_by_role("link", name="I found a pet").click()
+    fill_report(page, title, phone_picture)
+    page.get_by_role("button", name="Put it on the map").click()
+    expect(page.get_by_role("heading", name="Your announcement is on the map")).to_be_visible()
+    expect(page.get_by_text("The photo is on the map.")).to_be_visible()
+    public_link = page.get_by_role("textbox", name="Link to its page", exact=True).input_value()
+    private_link = page.get_by_role("textbox", name="Private link to manage it", exact=True).input_value()
+
+    page.get_by_role("link", name="See it on the map").click()
+    thumbnail = pin(page, title).locator("img")
+    expect(thumbnail).to_be_visible()
+    assert_upright(thumbnail)
+    assert thumbnail.evaluate("image => [image.naturalWidth, image.naturalHeight]") == [160, 160]
+    expect(page.get_by_role("list", name="Announcements on the map").get_by_text(title)).to_be_visible()
+
+    with_fresh_page(browser, lambda other: others_see_the_page(other, public_link, title))
+    with_fresh_page(browser, lambda other: owner_manages(other, private_link))
+    with_fresh_page(browser, lambda other: nobody_sees_it(other, site, public_link, title))
+    assert errors == []
+
+
+def test_a_picture_that_is_none_is_refused_with_a_reason_and_the_announcement_stays(
+    site: str, stranger: BrowserContext
+) -> None:
+    page = stranger.new_page()
+    page.goto(f"{site}/report?kind=lost&at=50.0700,19.9500,15")
+    fill_report(page, "Grey cat", b"this is a text and no picture")
+    page.get_by_role("button", name="Put it on the map").click()
+    expect(page.get_by_role("heading", name="Your announcement is on the map")).to_be_visible()
+    expect(page.get_by_text(re.compile("This photo cannot be used: .+"))).to_be_visible()
+    page.get_by_role("link", name="See it on the map").click()
+    expect(pin(page, "Grey cat")).to_be_visible()
+
+
+def fill_report(page: Page, title: str, picture: bytes) -> None:
+    photo = {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": picture}
+    page.get_by_label("Photo", exact=True).set_input_files(files=[photo])  # type: ignore[list-item]  # a FilePayload
+    page.get_by_label("Kind of animal").select_option("dog")
+    page.get_by_label("Title").fill(title)
+    page.get_by_role("button", name="Set to the middle of the map").click()
+    expect(page.get_by_text(re.compile("Place chosen: "))).to_be_visible()
+
+
+def pin(page: Page, title: str) -> Locator:
+    return page.get_by_role("region", name="Map of lost, found and seen pets").get_by_role(
+        "img", name=re.compile(title)
+    )
+
+
+def assert_upright(picture: Locator) -> None:
+    picture.evaluate("image => image.decode()")
+    found = picture.evaluate(QUARTERS)
+    for colour, expected in zip(found, (RED, GREEN, BLUE, YELLOW), strict=True):
+        assert colour == pytest.approx(expected, abs=TOLERANCE)
+
+
+def with_fresh_page(browser: Browser, act: Callable[[Page], None]) -> None:
+    context = browser.new_context(viewport={"width": 1200, "height": 800})
+    act(context.new_page())
+    context.close()
+
+
+def others_see_the_page(page: Page, link: str, title: str) -> None:
+    page.goto(link)
+    expect(page.get_by_role("heading", name=title)).to_be_visible()
+    assert_upright(page.locator("main img[srcset]").first)
+
+
+def owner_manages(page: Page, link: str) -> None:
+    page.goto(link)
+    expect(page.get_by_role("heading", name="Manage your announcement")).to_be_visible()
+    assert "#" not in page.url  # the token does not stay in the address bar
+    page.get_by_label("Title").fill("Brown dog, very hungry")
+    page.get_by_role("button", name="Save changes").click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    page.get_by_role("button", name="Renew").click()
+    page.get_by_role("button", name="Mark as reunited").click()
+    expect(page.get_by_role("button", name="Mark as reunited")).not_to_be_visible()
+    page.reload()
+    expect(page.get_by_role("heading", name="Manage your announcement")).to_be_visible()
+    page.get_by_role("button", name="Withdraw").click()
+    page.get_by_role("button", name="Withdraw and erase").click()
+    expect(page.get_by_role("button", name="Withdraw and erase")).not_to_be_visible()
+
+
+def nobody_sees_it(page: Page, site: str, link: str, title: str) -> None:
+    page.goto(link)
+    expect(page.get_by_role("heading", name="This announcement was withdrawn")).to_be_visible()
+    page.goto(site + MAP)
+    expect(page.get_by_role("list", name="Announcements on the map")).not_to_contain_text(title)
+
+
+def watch(page: Page) -> list[str]:
+    """Collect what goes wrong in the page's scripts."""
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    return errors

@@ -1,0 +1,198 @@
+"""Each contract is tested on the fake and on the real connector in moto's cloud."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import count
+from typing import Protocol
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from chalicelib.connectors.announcements import AnnouncementTable
+from chalicelib.connectors.aws import Aws
+from chalicelib.connectors.bucket import PictureBucket as S3Bucket
+from chalicelib.connectors.markers import MarkerTable
+from chalicelib.connectors.secrets import ParameterSecrets
+from chalicelib.connectors.sources import SourceTable
+from chalicelib.connectors.table import Table
+from chalicelib.domain.announcements import Announcement
+from chalicelib.domain.pictures import original_key, renditions_prefix
+from chalicelib.services.access import Secrets, SourceKeys
+from chalicelib.services.changes import AnnouncementStore, Change
+from chalicelib.services.expiry import DueStore
+from chalicelib.services.pictures import PictureBucket, PictureStore
+from chalicelib.services.viewports import MarkerIndex
+from infrastructure import foundation, templates
+from tests.builders import NOON
+from tests.conftest import ENVIRONMENT, REGION, STAGE
+from tests.fakes import FixedSecrets, MemoryBucket, MemoryMarkers, MemorySourceKeys, MemoryStore
+
+_NUMBERS = count(1)  # of tables and buckets
+
+
+class Store(AnnouncementStore, PictureStore, DueStore, Protocol):
+    """Everything that is kept in the announcements table."""
+
+
+@dataclass(frozen=True)
+class Storage:
+    """A store and the markers that it makes."""
+
+    store: Store
+    markers: MarkerIndex
+
+    def keep(self, *announcements: Announcement) -> None:
+        for announcement in announcements:
+            self.store.commit([Change.of(None, announcement, NOON)])
+
+    def change(self, before: Announcement, after: Announcement) -> Announcement:
+        change = Change.of(before, after, NOON)
+        self.store.commit([change])
+        return change.after
+
+
+@pytest.fixture(scope="module")
+def shared_cloud() -> Iterator[boto3.Session]:
+    """Give one cloud to all tests of a module, each of which makes its own table or bucket in it."""
+    with mock_aws():
+        session = boto3.Session()
+        foundation.ensure_secrets(session, STAGE)
+        yield session
+
+
+@pytest.fixture(scope="module")
+def shared_aws(shared_cloud: boto3.Session) -> Aws:
+    return Aws(shared_cloud)
+
+
+@pytest.fixture
+def table(shared_aws: Aws) -> Table:
+    """Give an empty table as the template has it."""
+    return new_table(shared_aws)
+
+
+@pytest.fixture
+def bucket_name(shared_aws: Aws) -> str:
+    """Make an empty bucket."""
+    return new_bucket(shared_aws)
+
+
+def new_table(aws: Aws) -> Table:
+    properties = templates.load("foundation")["Resources"]["Announcements"]["Properties"]
+    name = f"announcements-{next(_NUMBERS)}"
+    aws.dynamodb.create_table(
+        **{each: properties[each] for each in ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")},
+        TableName=name,
+        BillingMode="PAY_PER_REQUEST",
+    )
+    return Table(aws, name)
+
+
+def new_bucket(aws: Aws) -> str:
+    name = f"pictures-{next(_NUMBERS)}"
+    aws.s3.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": REGION})
+    aws.s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Enabled"})
+    return name
+
+
+def storage_of(table: Table) -> Storage:
+    return Storage(AnnouncementTable(table), MarkerTable(table))
+
+
+@pytest.fixture(params=["fake", "dynamodb"])
+def storage(request: pytest.FixtureRequest) -> Storage:
+    if request.param == "fake":
+        store = MemoryStore()
+        return Storage(store, MemoryMarkers(store))
+    return storage_of(request.getfixturevalue("table"))
+
+
+@pytest.fixture
+def store(storage: Storage) -> Store:
+    return storage.store
+
+
+@pytest.fixture(params=["fake", "dynamodb"])
+def source_keys(request: pytest.FixtureRequest) -> SourceKeys:
+    if request.param == "fake":
+        return MemorySourceKeys()
+    return SourceTable(request.getfixturevalue("table"))
+
+
+@pytest.fixture(params=["fake", "parameters"])
+def secrets(request: pytest.FixtureRequest) -> Secrets:
+    if request.param == "fake":
+        return FixedSecrets()
+    return ParameterSecrets(request.getfixturevalue("shared_aws"), ENVIRONMENT["SECRETS_PATH"])
+
+
+class Uploads(Protocol):
+    """A bucket, and what people and S3 do to it beside us."""
+
+    @property
+    def bucket(self) -> PictureBucket:
+        """The bucket as the services see it."""
+
+    def upload(self, picture_id: str, data: bytes) -> str:
+        """Store a version of an original and give its name."""
+
+    def delete(self, picture_id: str) -> None:
+        """Set a delete marker on an original."""
+
+    def rendition_keys(self, picture_id: str) -> set[str]:
+        """Name the renditions that are there."""
+
+    def version_count(self, picture_id: str) -> int:
+        """Count the versions of an original, delete markers among them."""
+
+
+@dataclass(frozen=True)
+class MemoryUploads:
+    """The fake, which starts at the present moment as S3 does."""
+
+    bucket: MemoryBucket
+
+    def upload(self, picture_id: str, data: bytes) -> str:
+        return self.bucket.upload(picture_id, data)
+
+    def delete(self, picture_id: str) -> None:
+        self.bucket.upload(picture_id, None)
+
+    def rendition_keys(self, picture_id: str) -> set[str]:
+        return {key for key in self.bucket.renditions if key.startswith(renditions_prefix(picture_id))}
+
+    def version_count(self, picture_id: str) -> int:
+        return len(self.bucket.originals.get(picture_id, []))
+
+
+@dataclass(frozen=True)
+class S3Uploads:
+    """S3 as moto has it."""
+
+    bucket: S3Bucket
+    aws: Aws
+    name: str
+
+    def upload(self, picture_id: str, data: bytes) -> str:
+        return self.aws.s3.put_object(Bucket=self.name, Key=original_key(picture_id), Body=data)["VersionId"]
+
+    def delete(self, picture_id: str) -> None:
+        self.aws.s3.delete_object(Bucket=self.name, Key=original_key(picture_id))
+
+    def rendition_keys(self, picture_id: str) -> set[str]:
+        listed = self.aws.s3.list_objects_v2(Bucket=self.name, Prefix=renditions_prefix(picture_id))
+        return {found["Key"] for found in listed.get("Contents", [])}
+
+    def version_count(self, picture_id: str) -> int:
+        listed = self.aws.s3.list_object_versions(Bucket=self.name, Prefix=original_key(picture_id))
+        return len(listed.get("Versions", [])) + len(listed.get("DeleteMarkers", []))
+
+
+@pytest.fixture(params=["fake", "s3"])
+def uploads(request: pytest.FixtureRequest) -> Uploads:
+    if request.param == "fake":
+        return MemoryUploads(MemoryBucket(now=datetime.now(UTC).replace(microsecond=0)))
+    aws, name = request.getfixturevalue("shared_aws"), request.getfixturevalue("bucket_name")
+    return S3Uploads(S3Bucket(aws, name, None), aws, name)

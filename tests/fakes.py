@@ -1,0 +1,241 @@
+"""What the services call, in memory; each passes the tests of the real one in tests/connectors."""
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from chalicelib.domain.announcements import Announcement
+from chalicelib.domain.errors import NotFound
+from chalicelib.domain.markers import Marker, Viewport
+from chalicelib.domain.moments import Window, iso, month_of
+from chalicelib.domain.pictures import (
+    PictureRecord,
+    RenderedPicture,
+    Upload,
+    original_key,
+    preview_key,
+    rendition_key,
+    renditions_prefix,
+)
+from chalicelib.services.changes import Change, Remembered, WriteConflict
+from chalicelib.services.expiry import Due
+from chalicelib.services.pictures import UploadForm
+from chalicelib.services.viewports import START, Chunk, Index, Partition, Reading, month_key, shard_of
+from tests.builders import NOON
+
+
+@dataclass
+class MemoryStore:
+    """Announcements, records of pictures, idempotency keys and notes of what is due.
+
+    `interruptions` happen one by one, each just before a commit: what others do between our reading and our writing.
+    """
+
+    announcements: dict[str, Announcement] = field(default_factory=dict)
+    records: dict[str, PictureRecord] = field(default_factory=dict)
+    keys: dict[str, Remembered] = field(default_factory=dict)
+    notes: set[Due] = field(default_factory=set)
+    months: set[str] = field(default_factory=set)
+    interruptions: deque[Callable[[], object]] = field(default_factory=deque)
+    commits: list[Sequence[Change]] = field(default_factory=list)
+    day: date | None = None
+
+    def get(self, announcement_id: str) -> Announcement | None:
+        return self.announcements.get(announcement_id)
+
+    def get_many(self, announcement_ids: Sequence[str]) -> dict[str, Announcement]:
+        return {found.id: found for found in map(self.get, announcement_ids) if found}
+
+    def commit(self, changes: Sequence[Change]) -> None:
+        if self.interruptions:
+            self.interruptions.popleft()()
+        for change in changes:
+            _require_distinct(change)
+        if not all(self._may_write(change) for change in changes):
+            raise WriteConflict
+        self.commits.append(changes)
+        for change in changes:
+            self._write(change)
+
+    def remembered(self, key: str, now: datetime) -> Remembered | None:
+        found = self.keys.get(key)
+        return found if found and found.forgotten_at > now else None
+
+    def picture(self, picture_id: str) -> PictureRecord | None:
+        return self.records.get(picture_id)
+
+    def forget_picture(self, picture_id: str) -> None:
+        self.records.pop(picture_id, None)
+
+    def watermark(self) -> date | None:
+        return self.day
+
+    def put_watermark(self, day: date) -> None:
+        self.day = day
+
+    def due(self, day: date, now: str) -> Iterator[Due]:
+        return iter(sorted((note for note in self.notes if note.day == day and note.due <= now), key=repr))
+
+    def settle(self, due: Due) -> None:
+        self.notes.discard(due)
+
+    def _may_write(self, change: Change) -> bool:
+        stored = self.announcements.get(change.after.id)
+        is_free = not change.remembered or not self.remembered(change.remembered.key, change.after.published_at)
+        return is_free and (stored and stored.version) == (change.before and change.before.version)
+
+    def _write(self, change: Change) -> None:
+        after = change.after
+        self.announcements[after.id] = after
+        self.months.add(month_of(after.event_at))
+        self.notes |= {Due.at(moment, after.id) for moment in change.due}
+        self.records |= {record.picture.id: record for record in change.records}
+        if change.remembered:
+            self.keys[change.remembered.key] = change.remembered
+
+
+def _require_distinct(change: Change) -> None:
+    """Refuse, as DynamoDB does, to write one item twice in a transaction."""
+    notes = [Due.at(moment, change.after.id) for moment in change.due]
+    records = [record.picture.id for record in change.records]
+    if len(set(notes)) < len(notes) or len(set(records)) < len(records):
+        raise ValueError("Transaction request cannot include multiple operations on one item")
+
+
+@dataclass
+class MemoryMarkers:
+    """The markers of a store.
+
+    `biggest_answer` makes each answer stop after so many items, as DynamoDB does after 1 MB; `rounds` counts the
+    readings that were asked for at the same time.
+    """
+
+    store: MemoryStore
+    biggest_answer: int = 1000
+    rounds: list[int] = field(default_factory=list)
+    _partitions: dict[Partition, list[Marker]] = field(default_factory=dict)
+    _commits: int = -1
+
+    def months(self, window: Window) -> Sequence[str]:
+        first = month_of(window.start) if window.start else ""
+        last = month_of(window.end) if window.end else "~"
+        return sorted(month for month in self.store.months if first <= month <= last)
+
+    def read(self, readings: Sequence[Reading], viewport: Viewport, now: datetime) -> Sequence[Chunk]:
+        self.rounds.append(len(readings))
+        if self._commits != len(self.store.commits):
+            self._partitions, self._commits = _partitioned(self.store), len(self.store.commits)
+        return [self._read(reading, viewport, now) for reading in readings]
+
+    def _read(self, reading: Reading, viewport: Viewport, now: datetime) -> Chunk:
+        first = iso(viewport.window.start) if viewport.window.start else START
+        markers = self._partitions.get(reading.partition, [])
+        below = [marker for marker in markers if first <= marker.position < reading.below]
+        taken = below[: min(reading.limit, self.biggest_answer)]
+        wanted = [marker for marker in taken if marker in viewport and marker.expires_at > now]
+        return Chunk(wanted, taken[-1].position if len(taken) < len(below) else START)
+
+
+def _partitioned(store: MemoryStore) -> dict[Partition, list[Marker]]:
+    """Sort the markers of a store into the partitions of every index, newest first."""
+    partitions: dict[Partition, list[Marker]] = {}
+    markers = [marker for marker in map(Marker.of, store.announcements.values()) if marker]
+    for marker in sorted(markers, key=lambda marker: marker.position, reverse=True):
+        for index in Index:
+            partitions.setdefault(Partition(index, _key(marker, index)), []).append(marker)
+    return partitions
+
+
+def _key(marker: Marker, index: Index) -> str:
+    if index is Index.MONTH:
+        return month_key(month_of(marker.event_at), shard_of(marker.announcement_id))
+    return marker.place.cell(index.value)
+
+
+@dataclass
+class MemoryBucket:
+    """Originals with their versions, and renditions; `now` is the storage's own clock.
+
+    A version whose bytes are None is a delete marker; `broken` are pictures that cannot be erased just now.
+    """
+
+    now: datetime = NOON
+    originals: dict[str, list[tuple[Upload, bytes | None]]] = field(default_factory=dict)
+    renditions: dict[str, bytes] = field(default_factory=dict)
+    read_versions: list[str] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
+    interruptions: deque[Callable[[], object]] = field(default_factory=deque)
+
+    def upload(self, picture_id: str, data: bytes | None, size: int | None = None) -> str:
+        """Do what the person's browser does; a delete marker when there are no bytes; returns the version."""
+        versions = self.originals.setdefault(picture_id, [])
+        version = f"{picture_id}-v{len(versions) + 1}"
+        versions.append((Upload(version, self.now, len(data or b"") if size is None else size), data))
+        return version
+
+    def meanwhile(self, act: Callable[[], object]) -> None:
+        """Let somebody else act just before the next read."""
+        self.interruptions.append(act)
+
+    def upload_form(self, picture_id: str, content_type: str, expires_at: datetime) -> UploadForm:
+        fields = {"key": original_key(picture_id), "Content-Type": content_type}
+        return UploadForm("https://bucket.example.org/", fields, expires_at)
+
+    def newest(self, picture_id: str) -> Upload | None:
+        versions = self.originals.get(picture_id)
+        if not versions or versions[-1][1] is None:
+            return None
+        return versions[-1][0]
+
+    def read(self, picture_id: str, version: str) -> bytes:
+        if self.interruptions:
+            self.interruptions.popleft()()
+        self.read_versions.append(version)
+        for upload, data in self.originals.get(picture_id, []):
+            if upload.version == version and data is not None:
+                return data
+        raise NotFound("There is no such version.")
+
+    def put_renditions(self, picture_id: str, digest: str, rendered: RenderedPicture) -> None:
+        self.renditions |= {rendition_key(picture_id, digest, size): data for size, data in rendered.renditions.items()}
+        self.renditions[preview_key(picture_id, digest)] = rendered.preview
+
+    def erase(self, picture_id: str) -> None:
+        if picture_id in self.broken:
+            raise OSError("the storage is broken")
+        self.originals.pop(picture_id, None)
+        for key in [key for key in self.renditions if key.startswith(renditions_prefix(picture_id))]:
+            del self.renditions[key]
+
+    def holds(self, picture_id: str) -> bool:
+        """Tell whether anything at all is left of a picture."""
+        prefix = renditions_prefix(picture_id)
+        return picture_id in self.originals or any(key.startswith(prefix) for key in self.renditions)
+
+
+@dataclass
+class MemorySourceKeys:
+    """The hashes of the sources' keys."""
+
+    hashes: dict[str, str] = field(default_factory=dict)
+
+    def key_hash(self, source: str) -> str | None:
+        return self.hashes.get(source)
+
+    def put_key_hash(self, source: str, key_hash: str) -> None:
+        self.hashes[source] = key_hash
+
+
+@dataclass(frozen=True)
+class FixedSecrets:
+    """Secrets that everybody may know."""
+
+    manage: bytes = b"m" * 32
+    cursor: bytes = b"c" * 32
+
+    def manage_token_key(self) -> bytes:
+        return self.manage
+
+    def cursor_key(self) -> bytes:
+        return self.cursor

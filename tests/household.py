@@ -1,0 +1,137 @@
+"""The services over fakes, wired as bootstrap wires them over AWS."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import count
+
+from chalicelib.domain.announcements import Announcement
+from chalicelib.domain.errors import PictureRefused
+from chalicelib.domain.markers import WORLD, Marker, Viewport
+from chalicelib.domain.pictures import RenderedPicture
+from chalicelib.services.access import Access
+from chalicelib.services.announcements import Announcements
+from chalicelib.services.changes import Change, Editor, WriteConflict
+from chalicelib.services.cursors import Cursors
+from chalicelib.services.expiry import Due, Expiry, Swept
+from chalicelib.services.pictures import Eraser, Pictures
+from chalicelib.services.sources import Sources
+from chalicelib.services.viewports import Viewports
+from tests.builders import identifier, rendered
+from tests.conftest import Clock
+from tests.fakes import FixedSecrets, MemoryBucket, MemoryMarkers, MemorySourceKeys, MemoryStore
+
+
+@dataclass
+class Household:
+    """Everything that a test of the services needs; ids are counted from 1, pauses are noted and not made."""
+
+    clock: Clock = field(default_factory=Clock)
+    store: MemoryStore = field(default_factory=MemoryStore)
+    bucket: MemoryBucket = field(default_factory=MemoryBucket)
+    source_keys: MemorySourceKeys = field(default_factory=MemorySourceKeys)
+    pauses: list[float] = field(default_factory=list)
+    renderings: list[bytes] = field(default_factory=list)
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    @cached_property
+    def markers(self) -> MemoryMarkers:
+        return MemoryMarkers(self.store)
+
+    @cached_property
+    def editor(self) -> Editor:
+        return Editor(self.store, self.clock, self.pauses.append)
+
+    @cached_property
+    def eraser(self) -> Eraser:
+        return Eraser(self.bucket, self.store)
+
+    @cached_property
+    def announcements(self) -> Announcements:
+        return Announcements(self.store, self.editor, self.eraser, self.clock, self.new_id)
+
+    @cached_property
+    def sources(self) -> Sources:
+        return Sources(self.store, self.editor, self.clock)
+
+    @cached_property
+    def pictures(self) -> Pictures:
+        return Pictures(
+            store=self.store,
+            records=self.store,
+            bucket=self.bucket,
+            editor=self.editor,
+            eraser=self.eraser,
+            render=self.render,
+            clock=self.clock,
+            new_id=self.new_id,
+        )
+
+    @cached_property
+    def viewports(self) -> Viewports:
+        return Viewports(self.markers, self.clock)
+
+    @cached_property
+    def expiry(self) -> Expiry:
+        return Expiry(self.store, self.editor, self.announcements.erase_discarded, one_by_one, self.clock)
+
+    @cached_property
+    def access(self) -> Access:
+        return Access(FixedSecrets(), self.source_keys, self.store)
+
+    @cached_property
+    def cursors(self) -> Cursors:
+        return Cursors(FixedSecrets())
+
+    def new_id(self) -> str:
+        return identifier(next(self.numbers))
+
+    def render(self, data: bytes) -> RenderedPicture:
+        """Refuse bytes that begin with `bad`, and note all that come."""
+        self.renderings.append(data)
+        if data.startswith(b"bad"):
+            raise PictureRefused("It is not a picture.")
+        return rendered(placeholder=data.decode())
+
+    def keep(self, *announcements: Announcement) -> None:
+        """Store announcements as if they had been announced one after the other."""
+        for announcement in announcements:
+            self.store.commit([Change.of(None, announcement, self.clock())])
+
+    def meanwhile(self, act: Callable[[], object]) -> None:
+        """Let somebody else act just before the next write."""
+        self.store.interruptions.append(act)
+
+    def stored(self, announcement_id: str = identifier(1)) -> Announcement:
+        """Read an announcement that must be there."""
+        found = self.store.get(announcement_id)
+        assert found
+        return found
+
+    def sweep(self) -> Swept:
+        """Sweep with all the time in the world."""
+        return self.expiry.sweep(lambda: True)
+
+    def on_map(self, viewport: Viewport | None = None) -> list[Marker]:
+        """Read all pages of a viewport, by default of the world."""
+        return list(all_pages(self.viewports, viewport or Viewport(WORLD)))
+
+
+def all_pages(viewports: Viewports, viewport: Viewport, limit: int = 100) -> Iterator[Marker]:
+    """Follow the pages of a viewport to the end; each has to lead on."""
+    page = viewports.page(viewport, limit)
+    yield from page.markers
+    while (below := page.below) is not None:
+        page = viewports.page(viewport, limit, below)
+        assert page.below is None or page.below < below
+        yield from page.markers
+
+
+def one_by_one(work: Callable[[Due], bool], dues: Iterable[Due]) -> Sequence[bool]:
+    """Do what the real one does side by side."""
+    return [work(due) for due in dues]
+
+
+def conflict() -> None:
+    """Refuse a commit: an interruption of a store."""
+    raise WriteConflict
