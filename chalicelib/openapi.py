@@ -1,19 +1,15 @@
 """The OpenAPI 3.1 document, read off the routes."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 
 from chalicelib.controllers.exchange import Caller
 from chalicelib.controllers.models import Body, Headers, Query
 from chalicelib.controllers.sources import BatchAnnouncement
-
-if TYPE_CHECKING:
-    from chalicelib.api import Endpoint
+from chalicelib.endpoints import Endpoint
 
 _REFERENCE = "#/components/schemas/{model}"
 _PATH_PARAMETER = re.compile(r"{(\w+)}")

@@ -3,10 +3,13 @@
 
 ministack saves when it stops, and only then.  Saving in a thread stalls requests and trips over tables that change
 meanwhile; a forked child sees one moment of everything and costs the server a few milliseconds.
+Its way of saving copies everything first and encodes it in Python: 5.7 s for 15,000 announcements, where 0.5 s do.
 """
 
 from __future__ import annotations
 
+import copy
+import json
 import logging
 import os
 import queue
@@ -16,10 +19,11 @@ import threading
 import time
 import warnings
 from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
+from types import SimpleNamespace
+from typing import IO, Any
 
 from ministack import app as ministack
-from ministack.core.persistence import save_all
+from ministack.core import persistence
 
 INTERVAL = 2.0  # seconds between two flushes
 LONGEST_FLUSH = 60  # seconds after which a child that hangs on a lock taken before the fork is given up
@@ -86,10 +90,25 @@ def _fork(states: dict[str, Callable[[], Any]]) -> int:
             signal.alarm(LONGEST_FLUSH)
             logging.disable()
             os.closerange(CLOSED_FILES.start, CLOSED_FILES.stop)
-            save_all(states)
+            save_without_copies()
+            persistence.save_all(states)
         finally:
             os._exit(0)
     return child
+
+
+def save_without_copies() -> None:
+    """Let this process save fast, now that nothing changes in it any more: uncopied, by the encoder written in C."""
+    setattr(copy, "deepcopy", _itself)  # noqa: B010 (mypy would have it copy)
+    persistence.json = SimpleNamespace(dump=_dump, load=json.load, JSONDecodeError=json.JSONDecodeError)
+
+
+def _itself(value: object, _memo: object = None) -> object:
+    return value
+
+
+def _dump(data: Any, file: IO[str], **options: Any) -> None:
+    file.write(json.dumps(data, **options))
 
 
 def watched(app: Callable[..., Awaitable[None]], flusher: Flusher) -> Callable[..., Awaitable[None]]:
@@ -108,6 +127,7 @@ def _stopping_first(receive: Receive, flusher: Flusher) -> Receive:
         message = await receive()
         if message["type"] == "lifespan.shutdown":
             flusher.stop()
+            save_without_copies()
         return message
 
     return receive_lifespan

@@ -42,7 +42,7 @@ class Client:
         body: bytes | None = None,
         **query: Any,
     ) -> Answer:
-        """Send a request; underscores at the end of a query's name are dropped."""
+        """Send a request with a query of what is left of the names."""
         address = f"{path}?{urlencode(query)}" if query else path
         given = {"Host": "homeward.test", "X-Forwarded-Proto": "https"}
         given |= {"Content-Type": "application/json"} if json_body is not None or body is not None else {}

@@ -46,10 +46,6 @@ def body(**changes: Any) -> dict[str, Any]:
     return {name: value for name, value in (BODY | changes).items() if value is not None}
 
 
-def at(latitude: float, longitude: float, **changes: Any) -> dict[str, Any]:
-    return body(place={"latitude": latitude, "longitude": longitude}, **changes)
-
-
 @dataclass(frozen=True)
 class Owned:
     """An announcement that was made, with its token and its first answer."""
@@ -169,6 +165,18 @@ def picture_file(colour: str = "red", size: tuple[int, int] = (40, 30), **option
     file = BytesIO()
     Image.new("RGB", size, colour).save(file, "JPEG", **options)
     return file.getvalue()
+
+
+def picture_state(homestead: Homestead, slot: Slot) -> dict[str, Any]:
+    answer = homestead.client.get(slot.path)
+    assert answer.status == 200, answer.body
+    shown: dict[str, Any] = answer.json
+    return shown
+
+
+def picture_objects(homestead: Homestead, slot: Slot) -> list[str]:
+    """Name all versions of all objects of a picture."""
+    return [each.object_key for each in homestead.bucket.object_versions.all() if slot.id in each.object_key]
 
 
 class Remaining:

@@ -110,6 +110,19 @@ def test_a_view_shows_what_lies_in_it_and_only_that(homestead: Homestead, subtes
             assert {made[each] for each in on_map(homestead, bbox=view)} == seen
 
 
+def test_a_rectangle_over_the_antimeridian_shows_both_sides(homestead: Homestead) -> None:
+    made = _place(homestead, "Fiji west", "Fiji east", "Kraków")
+    for view in ("179.98,-16.9,-179.98,-16.8", "179,-17,-179,-16", "160,-50,-160,50", "90,-90,-90,90"):
+        assert {made[each] for each in on_map(homestead, bbox=view)} == {"Fiji west", "Fiji east"}, view
+
+
+def test_a_rectangle_whose_corners_have_no_common_prefix_shows_all_of_it(homestead: Homestead) -> None:
+    made = _place(homestead, "London west", "London east", "Quito", "Kraków")
+    for view in ("-0.003,51.477,0.003,51.48", "-0.1,51.4,0.1,51.5", "-1,51,1,52"):
+        assert {made[each] for each in on_map(homestead, bbox=view)} == {"London west", "London east"}, view
+    assert [made[each] for each in on_map(homestead, bbox="-78.4685,-0.002,-78.465,0.002")] == ["Quito"]
+
+
 def test_a_view_of_a_single_point_shows_what_is_published_there(homestead: Homestead) -> None:
     owned = announce(homestead)
     place = owned.shown["public_place"]

@@ -1,28 +1,25 @@
 """Pictures: the form, the upload, the function that the bucket calls, and what is told of the result."""
 
-import json
 from dataclasses import replace
 from datetime import timedelta
-from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from PIL import Image
 
 import app as application
 from tests.api.steps import (
     ANNOUNCEMENTS,
-    EVENTS,
     UNKNOWN_ID,
     Owned,
-    Slot,
     add_picture,
     announce,
     assert_problem,
     fail,
     nothing_written,
     picture_file,
+    picture_objects,
+    picture_state,
     post_form,
     request_picture,
     stored,
@@ -35,27 +32,8 @@ from tests.conftest import ENVIRONMENT, NOON, Homestead
 FORM_LIFETIME = timedelta(minutes=15)
 
 
-def _state(homestead: Homestead, slot: Slot) -> dict[str, Any]:
-    answer = homestead.client.get(slot.path)
-    assert answer.status == 200, answer.body
-    shown: dict[str, Any] = answer.json
-    return shown
-
-
 def _order(homestead: Homestead, owned: Owned) -> list[str]:
     return [picture["id"] for picture in homestead.client.get(owned.path).json["pictures"]]
-
-
-def _objects(homestead: Homestead, slot: Slot) -> list[str]:
-    """Name all versions of all objects of a picture."""
-    return [each.object_key for each in homestead.bucket.object_versions.all() if slot.id in each.object_key]
-
-
-def _tell_of_failure(homestead: Homestead, *slots: Slot) -> None:
-    """Call the function with what Lambda puts in the queue when the other function died."""
-    records = [{"s3": {"object": {"key": f"originals/{slot.id}"}}} for slot in slots]
-    message = json.dumps({"requestPayload": {"Records": records}, "responsePayload": {"errorType": "Killed"}})
-    application.refuse_failed_picture(EVENTS.generate_sqs_event([message]), None)
 
 
 def test_a_form_comes_with_a_place_that_waits(homestead: Homestead) -> None:
@@ -113,127 +91,6 @@ def test_uploads_go_through_our_own_address_where_that_is_set(
     assert request_picture(homestead, announce(homestead)).url == "https://homeward.test/uploads"
 
 
-def test_a_picture_becomes_ready_with_its_renditions(homestead: Homestead) -> None:
-    owned = announce(homestead)
-    slot = add_picture(homestead, owned, picture_file("red", (2000, 1000)))
-    shown = _state(homestead, slot)
-    assert (shown["state"], shown["reason"], shown["width"], shown["height"]) == ("ready", None, 2000, 1000)
-    assert shown["colour"].startswith("#f")
-    assert shown["placeholder"]
-    sizes = {}
-    for size, address in shown["renditions"].items():
-        assert address.startswith(f"/renditions/{slot.id}/")
-        kept = homestead.bucket.Object(address.removeprefix("/")).get()
-        assert (kept["ContentType"], kept["CacheControl"]) == ("image/webp", "public, max-age=31536000, immutable")
-        sizes[size] = Image.open(BytesIO(kept["Body"].read())).size
-    assert sizes == {"160": (160, 160), "640": (640, 320), "1600": (1600, 800)}
-    preview = homestead.bucket.Object(shown["preview"].removeprefix("/")).get()
-    assert (preview["ContentType"], Image.open(BytesIO(preview["Body"].read())).format) == ("image/jpeg", "JPEG")
-
-
-def test_the_thumbnail_is_on_the_map_once_the_picture_is_ready(homestead: Homestead) -> None:
-    owned = announce(homestead)
-    slot = add_picture(homestead, owned)
-    [feature] = homestead.client.get(ANNOUNCEMENTS).json["features"]
-    shown = _state(homestead, slot)
-    assert feature["properties"]["thumbnail"] == shown["renditions"]["160"]
-    assert feature["properties"]["colour"] == shown["colour"]
-    assert feature["properties"]["placeholder"] == shown["placeholder"]
-    assert homestead.client.get(owned.path).json["pictures"] == [shown]
-
-
-@pytest.mark.parametrize("data", [b"text named .jpg", b"\xff\xd8\xff", b"<svg/>", picture_file()[:200]])
-def test_what_is_no_picture_is_refused_with_a_reason(homestead: Homestead, data: bytes) -> None:
-    owned = announce(homestead)
-    slot = add_picture(homestead, owned, data)
-    shown = _state(homestead, slot)
-    assert (shown["state"], shown["renditions"], shown["preview"]) == ("refused", {}, None)
-    assert shown["reason"]
-    [feature] = homestead.client.get(ANNOUNCEMENTS).json["features"]
-    assert feature["properties"]["thumbnail"] is None
-    assert [key for key in _objects(homestead, slot) if key.startswith("renditions/")] == []
-
-
-def test_a_duplicate_event_changes_nothing(homestead: Homestead) -> None:
-    slot = add_picture(homestead, announce(homestead))
-    with nothing_written(homestead):
-        tell_of_upload(slot)
-        _tell_of_failure(homestead, slot)
-
-
-def test_the_newest_upload_wins(homestead: Homestead) -> None:
-    slot = add_picture(homestead, announce(homestead), picture_file("red"))
-    post_form(slot, picture_file("blue"))
-    tell_of_upload(slot)
-    assert _state(homestead, slot)["colour"].endswith(("fe", "ff"))
-    with nothing_written(homestead):
-        tell_of_upload(slot)
-
-
-def test_a_good_picture_after_a_refused_one_is_shown(homestead: Homestead) -> None:
-    slot = add_picture(homestead, announce(homestead), b"no picture")
-    post_form(slot, picture_file())
-    tell_of_upload(slot)
-    assert _state(homestead, slot)["state"] == "ready"
-
-
-def test_a_broken_file_after_a_good_one_leaves_the_good_one(homestead: Homestead) -> None:
-    slot = add_picture(homestead, announce(homestead))
-    before = _state(homestead, slot)
-    post_form(slot, b"no picture")
-    tell_of_upload(slot)
-    assert _state(homestead, slot) == before
-
-
-def test_a_picture_whose_function_died_is_refused(homestead: Homestead) -> None:
-    owned = announce(homestead)
-    dead, alive = request_picture(homestead, owned), add_picture(homestead, owned)
-    _tell_of_failure(homestead, dead, alive)
-    assert (_state(homestead, dead)["state"], _state(homestead, alive)["state"]) == ("refused", "ready")
-    assert _state(homestead, dead)["reason"]
-    with nothing_written(homestead):
-        _tell_of_failure(homestead, dead, alive)
-
-
-@pytest.mark.parametrize(
-    "message", ["", "no JSON", "[]", "null", "{}", '{"requestPayload": {"Records": [{}]}}', '{"requestPayload": 1}']
-)
-def test_a_failure_that_cannot_be_read_does_not_block_the_queue(homestead: Homestead, message: str) -> None:
-    slot = request_picture(homestead, announce(homestead))
-    application.refuse_failed_picture(EVENTS.generate_sqs_event([message]), None)
-    _tell_of_failure(homestead, slot)
-    assert _state(homestead, slot)["state"] == "refused"
-
-
-def test_an_upload_that_nobody_asked_for_is_removed(homestead: Homestead) -> None:
-    homestead.bucket.put_object(Key=f"originals/{UNKNOWN_ID}", Body=picture_file())
-    with_id = Slot(UNKNOWN_ID, "", {})
-    tell_of_upload(with_id)
-    assert _objects(homestead, with_id) == []
-
-
-def test_an_upload_for_a_withdrawn_announcement_is_removed(homestead: Homestead) -> None:
-    owned = announce(homestead)
-    slot = request_picture(homestead, owned)
-    withdraw(homestead, owned)
-    post_form(slot, picture_file())
-    tell_of_upload(slot)
-    assert _objects(homestead, slot) == []
-
-
-@pytest.mark.parametrize("key", ["originals/", "originals/../x", "originals/a b+c", "other/x", "originals/%00", "ł"])
-def test_an_event_of_another_object_is_let_go(homestead: Homestead, key: str) -> None:
-    with nothing_written(homestead):
-        application.make_renditions(EVENTS.generate_s3_event(ENVIRONMENT["PICTURES_BUCKET"], key), None)
-
-
-def test_an_event_of_an_object_that_is_gone_is_let_go(homestead: Homestead) -> None:
-    slot = request_picture(homestead, announce(homestead))
-    with nothing_written(homestead):
-        tell_of_upload(slot)
-    assert _state(homestead, slot)["state"] == "waiting"
-
-
 def test_an_announcement_has_ten_pictures_at_most(homestead: Homestead) -> None:
     owned = announce(homestead)
     for _ in range(10):
@@ -246,7 +103,7 @@ def test_a_place_whose_form_ended_unused_is_free_again(homestead: Homestead) -> 
     owned = announce(homestead)
     slots = [request_picture(homestead, owned) for _ in range(10)]
     homestead.clock.move(FORM_LIFETIME)
-    assert _state(homestead, slots[0])["state"] == "refused"
+    assert picture_state(homestead, slots[0])["state"] == "refused"
     newest = request_picture(homestead, owned)
     assert _order(homestead, owned) == [slot.id for slot in slots[1:]] + [newest.id]
     assert homestead.client.get(slots[0].path).status == 404
@@ -260,7 +117,7 @@ def test_pictures_are_put_in_another_order(homestead: Homestead) -> None:
     assert answer.status == 200, answer.body
     assert _order(homestead, owned) == [blue.id, red.id]
     [feature] = homestead.client.get(ANNOUNCEMENTS).json["features"]
-    assert feature["properties"]["thumbnail"] == _state(homestead, blue)["renditions"]["160"]
+    assert feature["properties"]["thumbnail"] == picture_state(homestead, blue)["renditions"]["160"]
 
 
 def test_a_dropped_picture_is_erased_in_every_version(homestead: Homestead) -> None:
@@ -268,10 +125,10 @@ def test_a_dropped_picture_is_erased_in_every_version(homestead: Homestead) -> N
     kept, dropped = add_picture(homestead, owned), add_picture(homestead, owned, picture_file("blue"))
     post_form(dropped, picture_file("green"))
     tell_of_upload(dropped)
-    assert len(_objects(homestead, dropped)) > 5
+    assert len(picture_objects(homestead, dropped)) > 5
     homestead.client.patch(owned.path, {"pictures": [kept.id]}, token=owned.token)
-    assert _objects(homestead, dropped) == []
-    assert len(_objects(homestead, kept)) == 5
+    assert picture_objects(homestead, dropped) == []
+    assert len(picture_objects(homestead, kept)) == 5
     assert homestead.client.get(dropped.path).status == 404
     assert dropped.id not in str(stored(homestead))
 
@@ -281,7 +138,7 @@ def test_all_pictures_can_be_dropped(homestead: Homestead) -> None:
     slot = add_picture(homestead, owned)
     answer = homestead.client.patch(owned.path, {"pictures": []}, token=owned.token)
     assert answer.json["pictures"] == []
-    assert _objects(homestead, slot) == []
+    assert picture_objects(homestead, slot) == []
     [feature] = homestead.client.get(ANNOUNCEMENTS).json["features"]
     assert feature["properties"]["thumbnail"] is None
 
@@ -317,7 +174,7 @@ def test_what_a_withdrawal_could_not_erase_the_sweep_erases(homestead: Homestead
     assert homestead.client.get(owned.path).status == 410
     stop()
     sweep()
-    assert _objects(homestead, slot) == []
+    assert picture_objects(homestead, slot) == []
     assert slot.id not in str(stored(homestead))
 
 

@@ -1,6 +1,7 @@
 """The service itself, and what all routes have in common: caches, other people's pages, the document."""
 
 import json
+from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
@@ -152,6 +153,21 @@ def test_links_begin_with_the_address_of_the_request(homestead: Homestead) -> No
     for (host, scheme), start in hosts.items():
         answer = homestead.client.get(ANNOUNCEMENTS, headers={"Host": host, "X-Forwarded-Proto": scheme})
         assert answer.json["links"][0]["href"].startswith(f"{start}/announcements?"), host
+
+
+def test_a_body_that_the_gateway_wrapped_in_base64_is_read(homestead: Homestead) -> None:
+    event = {
+        "requestContext": {"httpMethod": "POST", "resourcePath": ANNOUNCEMENTS, "identity": {}, "path": ANNOUNCEMENTS},
+        "headers": {"content-type": "application/json"},
+        "multiValueQueryStringParameters": None,
+        "pathParameters": None,
+        "stageVariables": None,
+        "body": b64encode(json.dumps(BODY).encode()).decode(),
+        "isBase64Encoded": True,
+    }
+    answer = application.app(event, None)
+    assert answer["statusCode"] == 201
+    assert json.loads(answer["body"])["title"] == BODY["title"]
 
 
 def test_reading_changes_nothing(homestead: Homestead) -> None:

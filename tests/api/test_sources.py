@@ -5,16 +5,15 @@ from typing import Any
 
 import pytest
 
+from tests.api.shelter import SHELTER, brought, named, put, results, send
 from tests.api.steps import (
     ANNOUNCEMENTS,
     PUBLIC_PLACE,
     UNKNOWN_ID,
-    Owned,
     add_picture,
     announce,
     assert_problem,
     body,
-    fail,
     nothing_written,
     on_map,
     request_picture,
@@ -22,38 +21,13 @@ from tests.api.steps import (
     sweep,
 )
 from tests.conftest import Homestead
-from tests.http import Answer
 
-SHELTER = "/api/sources/shelter/announcements"
 LIFETIME = timedelta(days=90)
-
-
-def _put(homestead: Homestead, key: str, external_id: str = "A-1", **changes: Any) -> Answer:
-    return homestead.client.put(f"{SHELTER}/{external_id}", body(**changes), token=key)
-
-
-def _brought(homestead: Homestead, key: str, external_id: str = "A-1", **changes: Any) -> Owned:
-    """Bring an announcement; its token is the source's key."""
-    answer = _put(homestead, key, external_id, **changes)
-    assert answer.status in (200, 201), answer.body
-    return Owned(answer.json["id"], key, answer.json)
-
-
-def _send(homestead: Homestead, key: str, *announcements: Any) -> Answer:
-    return homestead.client.put(SHELTER, {"announcements": announcements}, token=key)
-
-
-def _named(external_id: str, **changes: Any) -> dict[str, Any]:
-    return body(external_id=external_id, **changes)
-
-
-def _results(answer: Answer) -> list[tuple[str, str]]:
-    return [(each["external_id"], each["outcome"]) for each in answer.json["results"]]
 
 
 def test_an_announcement_is_new_once_and_then_the_same(homestead: Homestead) -> None:
     key = source_key(homestead)
-    first, again = _put(homestead, key), _put(homestead, key)
+    first, again = put(homestead, key), put(homestead, key)
     assert (first.status, again.status) == (201, 200)
     assert again.json == first.json
     assert first.json["source"] == "shelter"
@@ -62,7 +36,7 @@ def test_an_announcement_is_new_once_and_then_the_same(homestead: Homestead) -> 
 
 def test_a_source_reads_its_own_whole_and_is_given_no_token(homestead: Homestead) -> None:
     key = source_key(homestead)
-    owned = _brought(homestead, key)
+    owned = brought(homestead, key)
     assert "manage_token" not in owned.shown
     assert homestead.client.get(owned.path, token=key).json == owned.shown
     assert owned.shown["public_place"] == PUBLIC_PLACE
@@ -71,7 +45,7 @@ def test_a_source_reads_its_own_whole_and_is_given_no_token(homestead: Homestead
 
 def test_one_name_at_two_sources_is_two_announcements(homestead: Homestead) -> None:
     shelter, vet = source_key(homestead), source_key(homestead, "vet")
-    one = _brought(homestead, shelter)
+    one = brought(homestead, shelter)
     other = homestead.client.put("/api/sources/vet/announcements/A-1", body(), token=vet)
     assert other.status == 201
     assert other.json["id"] != one.id
@@ -79,20 +53,20 @@ def test_one_name_at_two_sources_is_two_announcements(homestead: Homestead) -> N
 
 def test_an_unchanged_repeat_renews_nothing_and_moves_nothing(homestead: Homestead) -> None:
     key = source_key(homestead)
-    _brought(homestead, key, lives_days=30)
+    brought(homestead, key, lives_days=30)
     homestead.clock.move(timedelta(days=10))
     with nothing_written(homestead):
-        assert _put(homestead, key, lives_days=30).status == 200
-        assert _results(_send(homestead, key, _named("A-1", lives_days=30))) == [("A-1", "unchanged")]
+        assert put(homestead, key, lives_days=30).status == 200
+        assert results(send(homestead, key, named("A-1", lives_days=30))) == [("A-1", "unchanged")]
 
 
 def test_an_unchanged_repeat_does_not_bring_back_what_has_expired(homestead: Homestead) -> None:
     key = source_key(homestead)
-    owned = _brought(homestead, key)
+    owned = brought(homestead, key)
     homestead.clock.move(LIFETIME)
     sweep()
     with nothing_written(homestead):
-        answer = _put(homestead, key)
+        answer = put(homestead, key)
     assert (answer.status, answer.json["status"]) == (200, "expired")
     assert on_map(homestead) == []
     assert homestead.client.post(f"{owned.path}/renew", token=key).status == 200
@@ -100,9 +74,9 @@ def test_an_unchanged_repeat_does_not_bring_back_what_has_expired(homestead: Hom
 
 def test_a_change_is_written_and_does_not_renew(homestead: Homestead) -> None:
     key = source_key(homestead)
-    first = _brought(homestead, key)
+    first = brought(homestead, key)
     homestead.clock.move(timedelta(days=10))
-    changed = _brought(homestead, key, title="Red dog", place={"latitude": 51.5, "longitude": -0.1}).shown
+    changed = brought(homestead, key, title="Red dog", place={"latitude": 51.5, "longitude": -0.1}).shown
     moved = {"latitude": 51.5, "longitude": -0.1, "blur": "street"}
     public = changed["public_place"]
     assert changed == first.shown | {"title": "Red dog", "place": moved, "public_place": public}
@@ -112,23 +86,23 @@ def test_a_change_is_written_and_does_not_renew(homestead: Homestead) -> None:
 
 def test_what_a_source_leaves_out_later_is_emptied(homestead: Homestead) -> None:
     key = source_key(homestead)
-    _brought(homestead, key)
-    changed = _brought(homestead, key, contact=None, secret_mark=None, link=None, text=None).shown
+    brought(homestead, key)
+    changed = brought(homestead, key, contact=None, secret_mark=None, link=None, text=None).shown
     assert [changed[name] for name in ("contact", "secret_mark", "link", "text")] == [None, None, None, ""]
 
 
 def test_a_source_says_how_long_its_announcement_lives(homestead: Homestead) -> None:
     key = source_key(homestead)
-    assert _brought(homestead, key, "1", lives_days=730).shown["expires_at"] == "2028-11-19T12:00:00Z"
-    assert _brought(homestead, key, "2", lives_days=1).shown["expires_at"] == "2026-11-21T12:00:00Z"
-    assert _brought(homestead, key, "3").shown["expires_at"] == "2027-02-18T12:00:00Z"
+    assert brought(homestead, key, "1", lives_days=730).shown["expires_at"] == "2028-11-19T12:00:00Z"
+    assert brought(homestead, key, "2", lives_days=1).shown["expires_at"] == "2026-11-21T12:00:00Z"
+    assert brought(homestead, key, "3").shown["expires_at"] == "2027-02-18T12:00:00Z"
 
 
 def test_a_source_says_when_it_was_published(homestead: Homestead) -> None:
     key = source_key(homestead)
-    published = _brought(homestead, key, "1", published_at="2022-03-01T08:00:00+01:00").shown
+    published = brought(homestead, key, "1", published_at="2022-03-01T08:00:00+01:00").shown
     assert (published["published_at"], published["expires_at"]) == ("2022-03-01T07:00:00Z", "2027-02-18T12:00:00Z")
-    assert _brought(homestead, key, "2", published_at="2022-03-01").shown["published_at"] == "2022-03-01T12:00:00Z"
+    assert brought(homestead, key, "2", published_at="2022-03-01").shown["published_at"] == "2022-03-01T12:00:00Z"
 
 
 WRONG: list[tuple[str, dict[str, Any]]] = [
@@ -151,8 +125,8 @@ def test_every_wrong_value_is_named_alone_and_in_a_batch(homestead: Homestead, s
     key = source_key(homestead)
     for field, change in WRONG:
         with subtests.test(**change), nothing_written(homestead):
-            assert_problem(_put(homestead, key, **change), 422, field)
-            answer = _send(homestead, key, _named("A-1", **change))
+            assert_problem(put(homestead, key, **change), 422, field)
+            answer = send(homestead, key, named("A-1", **change))
             assert answer.status == 207
             [result] = answer.json["results"]
             assert (result["external_id"], result["outcome"], result["id"]) == ("A-1", "refused", None)
@@ -163,16 +137,16 @@ def test_every_wrong_value_is_named_alone_and_in_a_batch(homestead: Homestead, s
 def test_a_name_of_another_shape_is_refused(homestead: Homestead, external_id: str) -> None:
     key = source_key(homestead)
     with nothing_written(homestead):
-        assert_problem(_put(homestead, key, external_id), 422, "external_id")
-        answer = _send(homestead, key, _named(external_id))
+        assert_problem(put(homestead, key, external_id), 422, "external_id")
+        answer = send(homestead, key, named(external_id))
         assert [error["field"] for error in answer.json["results"][0]["errors"]] == ["external_id"]
 
 
 @pytest.mark.parametrize("external_id", ["x" * 100, "-", "_", "...", "2017.A-1_b", "A1"])
 def test_a_name_may_hold_letters_digits_dots_hyphens_and_underscores(homestead: Homestead, external_id: str) -> None:
     key = source_key(homestead)
-    assert _put(homestead, key, external_id).status == 201
-    assert _results(_send(homestead, key, _named(external_id))) == [(external_id, "unchanged")]
+    assert put(homestead, key, external_id).status == 201
+    assert results(send(homestead, key, named(external_id))) == [(external_id, "unchanged")]
 
 
 def test_a_source_without_a_key_is_refused_before_anything_is_read(homestead: Homestead) -> None:
@@ -190,7 +164,7 @@ def test_a_wrong_key_is_refused_in_the_same_way_whether_the_source_exists_or_not
             answers = [
                 homestead.client.put(f"/api/sources/{source}/announcements{rest}", content, token=wrong)
                 for source in ("shelter", "nobody", "Shelter", "x" * 3000, "%00")
-                for rest, content in (("", {"announcements": [_named("1")]}), ("/1", body()))
+                for rest, content in (("", {"announcements": [named("1")]}), ("/1", body()))
             ]
             for answer in answers:
                 assert_problem(answer, 403)
@@ -199,13 +173,13 @@ def test_a_wrong_key_is_refused_in_the_same_way_whether_the_source_exists_or_not
 
 def test_a_new_key_takes_the_place_of_the_old_one(homestead: Homestead) -> None:
     old = source_key(homestead)
-    owned = _brought(homestead, old)
+    owned = brought(homestead, old)
     new = source_key(homestead)
     assert new != old
     with nothing_written(homestead):
-        assert_problem(_put(homestead, old), 403)
+        assert_problem(put(homestead, old), 403)
         assert_problem(homestead.client.patch(owned.path, {"title": "x"}, token=old), 403)
-    assert _put(homestead, new).status == 200
+    assert put(homestead, new).status == 200
 
 
 def test_a_key_is_kept_only_as_its_hash(homestead: Homestead) -> None:
@@ -216,7 +190,7 @@ def test_a_key_is_kept_only_as_its_hash(homestead: Homestead) -> None:
 
 def test_a_source_may_do_with_its_own_what_a_guest_may(homestead: Homestead) -> None:
     key = source_key(homestead)
-    owned = _brought(homestead, key)
+    owned = brought(homestead, key)
     assert homestead.client.patch(owned.path, {"title": "Red dog"}, token=key).json["title"] == "Red dog"
     assert homestead.client.post(f"{owned.path}/reunited", token=key).json["status"] == "reunited"
     assert homestead.client.post(f"{owned.path}/renew", token=key).json["status"] == "active"
@@ -227,7 +201,7 @@ def test_a_source_may_do_with_its_own_what_a_guest_may(homestead: Homestead) -> 
 
 def test_a_source_opens_nothing_of_guests_or_of_other_sources(homestead: Homestead) -> None:
     key, vet = source_key(homestead), source_key(homestead, "vet")
-    guests, other = announce(homestead), _brought(homestead, key)
+    guests, other = announce(homestead), brought(homestead, key)
     with nothing_written(homestead):
         for path, token in ((guests.path, key), (other.path, vet), (f"{ANNOUNCEMENTS}/{UNKNOWN_ID}", key)):
             assert_problem(homestead.client.patch(path, {"title": "Mine"}, token=token), 403)
@@ -238,118 +212,33 @@ def test_a_source_opens_nothing_of_guests_or_of_other_sources(homestead: Homeste
 
 def test_a_source_adds_pictures_with_its_key(homestead: Homestead) -> None:
     key = source_key(homestead)
-    owned = _brought(homestead, key)
+    owned = brought(homestead, key)
     slot = add_picture(homestead, owned)
     assert homestead.client.get(slot.path).json["state"] == "ready"
-    assert [each["id"] for each in _put(homestead, key).json["pictures"]] == [slot.id]
-    assert [each["id"] for each in _put(homestead, key, title="Red dog").json["pictures"]] == [slot.id]
+    assert [each["id"] for each in put(homestead, key).json["pictures"]] == [slot.id]
+    assert [each["id"] for each in put(homestead, key, title="Red dog").json["pictures"]] == [slot.id]
 
 
 def test_what_a_source_withdrew_stays_withdrawn(homestead: Homestead) -> None:
     key = source_key(homestead)
-    owned = _brought(homestead, key)
+    owned = brought(homestead, key)
     homestead.client.delete(owned.path, token=key)
     with nothing_written(homestead):
-        assert_problem(_put(homestead, key), 410)
-        assert _results(_send(homestead, key, _named("A-1"))) == [("A-1", "refused")]
+        assert_problem(put(homestead, key), 410)
+        assert results(send(homestead, key, named("A-1"))) == [("A-1", "refused")]
 
 
 def test_what_has_expired_must_be_renewed_before_it_is_changed(homestead: Homestead) -> None:
     key = source_key(homestead)
-    _brought(homestead, key)
+    brought(homestead, key)
     homestead.clock.move(LIFETIME)
     with nothing_written(homestead):
-        assert_problem(_put(homestead, key, title="Red dog"), 409)
-
-
-def test_a_batch_tells_what_became_of_each_in_its_order(homestead: Homestead) -> None:
-    key = source_key(homestead)
-    known = _brought(homestead, key, "known")
-    _brought(homestead, key, "changed")
-    answer = _send(
-        homestead,
-        key,
-        _named("new"),
-        _named("known"),
-        _named("changed", title="Red dog"),
-        _named("bad", kind="x"),
-        7,
-        {},
-    )
-    assert answer.status == 207
-    assert _results(answer) == [
-        ("new", "created"),
-        ("known", "unchanged"),
-        ("changed", "updated"),
-        ("bad", "refused"),
-        (None, "refused"),
-        (None, "refused"),
-    ]
-    assert answer.json["results"][1] == {"external_id": "known", "outcome": "unchanged", "id": known.id, "errors": []}
-    assert len(on_map(homestead)) == 3
-
-
-def test_a_batch_without_refusals_is_a_plain_success(homestead: Homestead) -> None:
-    key = source_key(homestead)
-    batch = [_named(str(number), title=f"Dog {number}") for number in range(25)]
-    first, again = _send(homestead, key, *batch), _send(homestead, key, *batch)
-    assert (first.status, again.status) == (200, 200)
-    assert {outcome for _, outcome in _results(first)} == {"created"}
-    assert {outcome for _, outcome in _results(again)} == {"unchanged"}
-    assert len(on_map(homestead)) == 25
-
-
-def test_one_by_one_and_in_a_batch_is_the_same_delivery(homestead: Homestead) -> None:
-    key = source_key(homestead)
-    _send(homestead, key, _named("A-1", lives_days=30))
-    with nothing_written(homestead):
-        assert _put(homestead, key, lives_days=30).status == 200
-
-
-def test_of_a_name_that_stands_twice_in_a_batch_the_first_counts(homestead: Homestead) -> None:
-    key = source_key(homestead)
-    answer = _send(homestead, key, _named("1", title="First"), _named("1", title="Second"))
-    assert _results(answer) == [("1", "created"), ("1", "refused")]
-    [feature] = homestead.client.get(ANNOUNCEMENTS).json["features"]
-    assert feature["properties"]["title"] == "First"
-
-
-@pytest.mark.parametrize(
-    ("content", "field"),
-    [
-        ({"announcements": []}, "announcements"),
-        ({"announcements": [{}] * 26}, "announcements"),
-        ({"announcements": {}}, "announcements"),
-        ({}, "announcements"),
-        ({"announcements": [{}], "source": "x"}, "source"),
-    ],
-)
-def test_a_batch_of_another_shape_is_refused_whole(homestead: Homestead, content: Any, field: str) -> None:
-    key = source_key(homestead)
-    with nothing_written(homestead):
-        assert_problem(homestead.client.put(SHELTER, content, token=key), 422, field)
-
-
-@pytest.mark.parametrize("name", ["NaN", "1e999", "9" * 4000, '"\\ud83d\\udc15"', '"\\u0000"', "[[[[]]]]", "-Infinity"])
-def test_a_batch_refuses_odd_values_each_on_its_own(homestead: Homestead, name: str) -> None:
-    key = source_key(homestead)
-    content = f'{{"announcements": [{{"external_id": {name}}}]}}'
-    with nothing_written(homestead):
-        answer = homestead.client.put(SHELTER, body=content.encode(), token=key)
-    assert answer.status in (207, 400), answer.body
-
-
-def test_a_batch_that_could_not_be_written_is_tried_again_whole(homestead: Homestead) -> None:
-    key = source_key(homestead)
-    fail(homestead, "dynamodb", "TransactWriteItems", "ProvisionedThroughputExceededException")
-    with nothing_written(homestead):
-        answer = _send(homestead, key, _named("1"), _named("2"))
-    assert_problem(answer, 503)
+        assert_problem(put(homestead, key, title="Red dog"), 409)
 
 
 def test_pictures_asked_for_with_the_key_of_a_renamed_source_are_refused(homestead: Homestead) -> None:
     key = source_key(homestead)
-    owned = _brought(homestead, key)
+    owned = brought(homestead, key)
     assert request_picture(homestead, owned).id
     foreign = key.replace("source.shelter.", "source.vet.")
     assert_problem(homestead.client.post(f"{owned.path}/pictures", {}, token=foreign), 403)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, Page, expect
 
 from tests.browser.conftest import BLUE, GREEN, RED, YELLOW
 
@@ -64,8 +64,8 @@ def test_a_picture_that_is_none_is_refused_with_a_reason_and_the_announcement_st
 
 
 def fill_report(page: Page, title: str, picture: bytes) -> None:
-    photo = {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": picture}
-    page.get_by_label("Photo", exact=True).set_input_files(files=[photo])  # type: ignore[list-item]  # a FilePayload
+    photo = FilePayload(name="photo.jpg", mimeType="image/jpeg", buffer=picture)
+    page.get_by_label("Photo", exact=True).set_input_files(photo)
     page.get_by_label("Kind of animal").select_option("dog")
     page.get_by_label("Title").fill(title)
     page.get_by_role("button", name="Set to the middle of the map").click()

@@ -13,7 +13,7 @@ def run(
     *command: str, text: str = "", folder: Path | None = None, environment: Mapping[str, str] | None = None
 ) -> "subprocess.CompletedProcess[str]":
     """Run a program to its end; its exit status is the caller's to judge."""
-    return subprocess.run(  # noqa: S603 - a test names it
+    return subprocess.run(
         command, input=text, cwd=folder, env=environment, capture_output=True, text=True, check=False
     )
 
@@ -21,7 +21,7 @@ def run(
 def start(*command: str, folder: Path, environment: Mapping[str, str], log: Path) -> "subprocess.Popen[bytes]":
     """Start a program whose output goes to a file; the caller stops it."""
     with log.open("wb") as output:
-        return subprocess.Popen(  # noqa: S603 - a test names it
+        return subprocess.Popen(
             command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
         )
 

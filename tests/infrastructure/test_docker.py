@@ -32,7 +32,7 @@ def test_one_service_is_built_here_and_published_on_loopback_unless_asked_otherw
     assert list(COMPOSE["services"]) == ["homeward"]
     assert SERVICE["build"] == "."
     assert SERVICE["ports"] == [f"${{ADDRESS:-127.0.0.1}}:${{PORT:-8000}}:{settings()['PORT']}"]
-    assert settings()["HOST"] == "0.0.0.0"  # noqa: S104 - inside of the container only
+    assert settings()["HOST"] == "0.0.0.0"
 
 
 def test_the_state_is_a_named_volume_where_the_container_keeps_it() -> None:

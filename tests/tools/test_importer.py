@@ -40,7 +40,8 @@ class Gate:
             if self.lose_answers:
                 self.lose_answers -= 1
                 request.close_connection = True
-                return request.connection.shutdown(socket.SHUT_RDWR)
+                request.connection.shutdown(socket.SHUT_RDWR)
+                return None
         return self._answer(request, answer.status, answer.body)
 
     def _answer(self, request: BaseHTTPRequestHandler, status: int, body: bytes) -> None:
@@ -132,9 +133,7 @@ def test_refused_rows_are_reported_by_line_and_column_and_the_others_are_taken(
     assert len(on_map(site)) == 1
 
 
-def test_until_today_moves_all_dates_by_whole_days(
-    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_until_today_moves_all_dates_by_whole_days(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site.gate.homestead.clock.now = datetime.now(UTC)
     path = csv_file(tmp_path, dog(1, "2022-01-01"), dog(2, "2022-01-31"))
     assert run(site, path, tmp_path, monkeypatch, "--until", "today", "--lives", "700") == 0

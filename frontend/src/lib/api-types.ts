@@ -857,6 +857,15 @@ export interface components {
             title: string;
             status: number;
             detail?: string;
+            /**
+             * @description Of what is gone
+             * @enum {string}
+             */
+            state?: "expired" | "withdrawn";
+            /** @description Of an expired announcement */
+            kind?: string;
+            /** @description Of an expired announcement */
+            announcement_title?: string;
             errors?: {
                 field: string;
                 message: string;

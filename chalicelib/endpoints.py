@@ -1,0 +1,131 @@
+"""Endpoints: routes whose views say by their types what they take and give.
+
+A parameter is text from the path, a `Body`, a `Query`, `Headers`, or the `Caller`.
+"""
+
+import inspect
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, get_args, get_origin
+
+from chalice.app import Request
+from pydantic import BaseModel, ValidationError
+
+from chalicelib.controllers.exchange import Caller, Reply
+from chalicelib.controllers.models import Body, Headers, Query
+from chalicelib.controllers.validation import field_errors
+from chalicelib.domain import errors
+
+MAX_BODY = 1_000_000  # bytes of a JSON body
+_HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(:\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:\d{1,5})?")
+_PATH_WORD = re.compile(r"[A-Za-z0-9._~-]{1,100}")
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """A route with its view, as the OpenAPI document and the dispatcher read it."""
+
+    method: str
+    path: str
+    status: int
+    view: Callable[..., Any]
+
+    @cached_property
+    def parameters(self) -> dict[str, type]:
+        """The view's parameters and their types."""
+        return {name: each.annotation for name, each in inspect.signature(self.view).parameters.items()}
+
+    def parameter_of(self, kind: type) -> tuple[str, type[BaseModel]] | None:
+        """Find the parameter of a kind, such as `Body`."""
+        return next(((name, each) for name, each in self.parameters.items() if _is_a(each, kind)), None)
+
+    @cached_property
+    def needs_token(self) -> bool:
+        """Whether it changes what somebody owns."""
+        return self.method != "GET" and Caller in self.parameters.values()
+
+    @cached_property
+    def returns(self) -> Any:
+        """The model of the answer, or None where there is no body."""
+        annotation = inspect.signature(self.view).return_annotation
+        return get_args(annotation)[0] if get_origin(annotation) is Reply else annotation
+
+
+@dataclass(frozen=True)
+class Arguments:
+    """Makes a view's arguments from a request."""
+
+    endpoint: Endpoint
+    public_url: str
+
+    def read(self, request: Request, path: dict[str, str]) -> dict[str, Any]:
+        """Read all; raises the errors of a request that is no good: first of all, when a token is needed."""
+        if self.endpoint.needs_token and not bearer(request):
+            raise errors.Unauthenticated("Send the token as `Authorization: Bearer …`.")
+        return {name: self._read(name, kind, request, path) for name, kind in self.endpoint.parameters.items()}
+
+    def _read(self, name: str, kind: type, request: Request, path: dict[str, str]) -> Any:
+        if kind is Caller:
+            return Caller(bearer(request), self.public_url or _origin(request))
+        if _is_a(kind, Body):
+            return _body(request, kind)
+        if _is_a(kind, Query):
+            return _validated(kind, _parameters(request))
+        if _is_a(kind, Headers):
+            return _validated(kind, _named_headers(request, kind))
+        if not self.endpoint.needs_token and not _PATH_WORD.fullmatch(path[name]):
+            raise errors.NotFound("There is nothing at this address.")
+        return path[name]
+
+
+def _is_a(kind: Any, base: type) -> bool:
+    return inspect.isclass(kind) and issubclass(kind, base)
+
+
+def bearer(request: Request) -> str | None:
+    """Read the token of `Authorization: Bearer …`, or None."""
+    scheme, _, token = str(request.headers.get("authorization", "")).partition(" ")
+    return token.strip() or None if scheme.lower() == "bearer" else None
+
+
+def _origin(request: Request) -> str:
+    host = str(request.headers.get("host", ""))
+    scheme = "https" if request.headers.get("x-forwarded-proto") == "https" else "http"
+    return f"{scheme}://{host}" if _HOST.fullmatch(host) else ""
+
+
+def _body(request: Request, model: type[BaseModel]) -> BaseModel:
+    media_type = str(request.headers.get("content-type", "")).partition(";")[0].strip().lower()
+    if media_type != "application/json":
+        raise errors.UnsupportedMediaType("The Content-Type must be application/json.")
+    raw = request.raw_body
+    if len(raw) > MAX_BODY:
+        raise errors.TooLarge(f"The body must not be over {MAX_BODY:,} bytes.")
+    if not raw.strip():
+        raise errors.Malformed("The body is empty.")
+    try:
+        return model.model_validate_json(raw)
+    except ValidationError as error:
+        if any(found["type"] == "json_invalid" for found in error.errors()):
+            raise errors.Malformed("The body is not JSON.") from None
+        raise errors.Invalid(field_errors(error)) from None
+
+
+def _validated(model: type[BaseModel], values: dict[str, Any]) -> BaseModel:
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        raise errors.Invalid(field_errors(error)) from None
+
+
+def _parameters(request: Request) -> dict[str, str]:
+    """Read the query; a parameter given twice is one list."""
+    given = request.query_params
+    return {name: ",".join(given.getlist(name)) for name in given} if given else {}
+
+
+def _named_headers(request: Request, model: type[BaseModel]) -> dict[str, str]:
+    names = [field.alias or name for name, field in model.model_fields.items()]
+    return {name: str(request.headers[name.lower()]) for name in names if name.lower() in request.headers}
