@@ -14,10 +14,10 @@ from chalice.utils import OSUtils
 WATCHED = ("app.py", "chalicelib", ".chalice")
 
 
-def keep_connections_fast() -> None:
+def keep_connections_fast(handler: type[ChaliceRequestHandler]) -> None:
     """An answer in two unbuffered writes waits 44 ms for the client's acknowledgement on a kept-alive connection."""
-    ChaliceRequestHandler.wbufsize = -1
-    ChaliceRequestHandler.disable_nagle_algorithm = True
+    handler.wbufsize = -1
+    handler.disable_nagle_algorithm = True
 
 
 class ApplicationFiles(OSUtils):
@@ -40,7 +40,7 @@ class ApplicationWatcher(StatWorkerProcess):
 
 def main(port: str) -> None:
     """Serve on loopback, until ended; starts itself again when the application changes."""
-    keep_connections_fast()
+    keep_connections_fast(ChaliceRequestHandler)
     reloader.get_best_worker_process = lambda: ApplicationWatcher
     sys.argv = [sys.executable, "-m", "local.chalice_local", port]  # what the reloader starts again
     cli.main(["local", "--stage", "local", "--host", "127.0.0.1", "--port", port], obj={})

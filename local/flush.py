@@ -115,7 +115,10 @@ def watched(app: Callable[..., Awaitable[None]], flusher: Flusher) -> Callable[.
     """The ASGI application, which tells the flusher what is written and when it is about to end."""
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
-        await app(scope, _stopping_first(receive, flusher) if scope["type"] == "lifespan" else receive, send)
+        if scope["type"] == "lifespan":
+            await app(scope, _stopping_first(receive, flusher), send)
+            os._exit(0)  # all is saved; a usual end would wait for the functions that still run
+        await app(scope, receive, send)
         if service := written_service(scope):
             flusher.touch(service)
 

@@ -6,8 +6,12 @@ import os
 import signal
 import threading
 
+import hypercorn.config
+
 from local.flush import Flusher, watched
 from local.repairs import apply_all
+
+PATIENCE_WITH_REQUESTS = 0.5  # seconds; the server would wait 3 for functions that still run
 
 
 def _stop_when_our_starter_is_gone() -> None:
@@ -22,6 +26,7 @@ def main() -> None:
     from ministack import app as ministack
 
     apply_all()
+    hypercorn.config.Config.graceful_timeout = PATIENCE_WITH_REQUESTS
     flusher = Flusher()
     ministack.app = watched(ministack.app, flusher)
     threading.Thread(target=_stop_when_our_starter_is_gone, daemon=True).start()

@@ -1,5 +1,7 @@
 """Hypothesis strategies for the globe: everywhere, with the borders of cells and the ends of the world on purpose."""
 
+import math
+
 from hypothesis import strategies as st
 
 from chalicelib.domain.geography import Point, Rectangle
@@ -8,13 +10,27 @@ from chalicelib.domain.geography import Point, Rectangle
 def longitudes(cells: int = 1024) -> st.SearchStrategy[float]:
     """Give longitudes, many of which are borders of `cells` columns."""
     borders = st.integers(0, cells).map(lambda number: -180.0 + number * (360.0 / cells))
-    return st.one_of(borders, st.sampled_from([-180.0, 180.0, 0.0, -0.0, 5e-324]), st.floats(-180, 180))
+    return st.one_of(
+        borders,
+        borders.flatmap(_neighbours).filter(lambda each: abs(each) <= 180),
+        st.sampled_from([-180.0, 180.0, 0.0, -0.0, 5e-324]),
+        st.floats(-180, 180),
+    )
 
 
 def latitudes(cells: int = 1024) -> st.SearchStrategy[float]:
     """Give latitudes, many of which are borders of `cells` rows."""
     borders = st.integers(0, cells).map(lambda number: -90.0 + number * (180.0 / cells))
-    return st.one_of(borders, st.sampled_from([-90.0, 90.0, 0.0, -0.0, -5e-324]), st.floats(-90, 90))
+    return st.one_of(
+        borders,
+        borders.flatmap(_neighbours).filter(lambda each: abs(each) <= 90),
+        st.sampled_from([-90.0, 90.0, 0.0, -0.0, -5e-324]),
+        st.floats(-90, 90),
+    )
+
+
+def _neighbours(value: float) -> st.SearchStrategy[float]:
+    return st.sampled_from([math.nextafter(value, -math.inf), math.nextafter(value, math.inf)])
 
 
 def points() -> st.SearchStrategy[Point]:

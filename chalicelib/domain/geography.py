@@ -104,13 +104,11 @@ class Grid:
 def _slot(value: float, low: float, size: float, count: int) -> int:
     """Find the half-open interval (low + k * size, low + (k + 1) * size] that holds `value`, clamped to the grid.
 
-    The borders are exact in binary floating point (45 times a power of two); the quotient is not, so it is mended
-    against the borders.
+    The borders are exact in binary floating point (45 times a power of two); the quotient is not: just above a border
+    it may be rounded down onto it, which is mended against the border itself.
     """
     slot = math.ceil((value - low) / size) - 1
-    if low + slot * size >= value:
-        slot -= 1
-    elif low + (slot + 1) * size < value:
+    if low + (slot + 1) * size < value:
         slot += 1
     return min(max(slot, 0), count - 1)
 

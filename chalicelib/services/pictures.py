@@ -147,6 +147,7 @@ class Pictures:
         except NotFound:
             log.info("an upload went before it was read: %s", record.picture.id)
         except PictureRefused as refusal:
+            log.info("refused picture %s: %s (%r)", record.picture.id, refusal, refusal.__cause__)
             reason = str(refusal)
             self._write(record, lambda picture: _newer(picture, upload, picture.with_refusal(reason, upload)))
         else:

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from chalicelib.domain.announcements import Announcement, Contents, Origin, check_event_time
-from chalicelib.domain.errors import HomewardError, Invalid
+from chalicelib.domain.errors import Busy, HomewardError, Invalid
 from chalicelib.domain.identity import source_id
 from chalicelib.domain.moments import EARLIEST, EventTime, days, to_second
 from chalicelib.services.announcements import announced
@@ -87,6 +87,8 @@ class Sources:
             return receipt
         try:
             return self._put_alone(receipt.delivery, now)
+        except Busy:
+            raise  # nothing is wrong with it: the whole batch is to be sent again
         except HomewardError as error:
             return Receipt(receipt.delivery, Outcome.REFUSED, error=error)
 

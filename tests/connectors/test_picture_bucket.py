@@ -169,9 +169,9 @@ def small_listings() -> Callable[[Aws], None]:
     """Make S3 list two versions at a time."""
 
     def limit(params: dict[str, Any], **_event: Any) -> None:
-        params["query_string"]["max-keys"] = 2
+        params["MaxKeys"] = 2
 
-    return lambda aws: aws.s3.meta.events.register("before-call.s3.ListObjectVersions", limit)
+    return lambda aws: aws.s3.meta.events.register("provide-client-params.s3.ListObjectVersions", limit)
 
 
 def test_an_erasure_that_s3_did_not_finish_is_no_success(shared_aws: Aws, bucket_name: str) -> None:

@@ -52,6 +52,15 @@ def test_no_cell_of_a_cover_comes_twice_and_they_are_counted_beforehand(rectangl
     assert len(set(cells)) == len(cells) == rectangle.cell_count(precision)
 
 
+@pytest.mark.parametrize("rectangle", [Rectangle(10, 0, 9.9, 1), Rectangle(-180, 0, 179.9, 1), WORLD], ids=str)
+@pytest.mark.parametrize("precision", [1, 2, 3])
+def test_a_rectangle_that_goes_nearly_around_the_globe_meets_no_cell_twice(
+    rectangle: Rectangle, precision: int
+) -> None:
+    cells = list(rectangle.cells(precision))
+    assert len(set(cells)) == len(cells) == rectangle.cell_count(precision)
+
+
 @given(st.data(), st.integers(1, 6))
 def test_every_point_of_a_rectangle_lies_in_a_cell_of_its_cover(data: st.DataObject, precision: int) -> None:
     rectangle = data.draw(rectangles(width=0.5, height=0.5))

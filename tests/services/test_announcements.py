@@ -206,6 +206,13 @@ def test_an_old_event_of_a_source_may_be_sent_back_as_it_is(house: Household) ->
     assert house.stored().title == "Red dog"
 
 
+def test_an_event_of_today_without_a_time_may_be_sent_back_before_its_noon(house: Household) -> None:
+    house.clock.move(-4 * HOUR)
+    made = house.announcements.create(contents(event_at=NOON), EventTime(NOON, whole_day=True), None)
+    house.announcements.change(made.id, {"event_at": NOON, "title": "Red dog"}, EventTime(NOON))
+    assert house.stored(made.id).title == "Red dog"
+
+
 def test_a_change_without_a_difference_writes_nothing(house: Household) -> None:
     made = _create(house)
     assert house.announcements.change(made.id, {"title": made.title}, None) == made
@@ -288,6 +295,19 @@ def test_an_erasure_that_was_cut_short_is_continued_by_the_sweep(house: Househol
     assert not house.bucket.holds(second)
     assert house.stored().discarded == ()
     assert not house.store.notes - {Due.at(NOON + LIFETIME, identifier(1))}
+
+
+def test_a_picture_whose_erasure_was_cut_short_is_erased_by_the_sweep(house: Household) -> None:
+    dropped = ready_picture(id=identifier(501))
+    _keep_with_pictures(house, announcement(pictures=(dropped,)))
+    house.bucket.broken.add(dropped.id)
+    with pytest.raises(OSError, match="broken"):
+        house.announcements.change(identifier(1), {}, None, [])
+    house.clock.move(MINUTE)
+    house.bucket.broken.clear()
+    assert house.sweep().failed == 0
+    assert not house.bucket.holds(dropped.id)
+    assert house.stored().discarded == ()
 
 
 def _keep_with_pictures(house: Household, each: Announcement) -> None:

@@ -1,5 +1,6 @@
 """Pictures on their way: events come twice, out of order, too late; functions die; people send anything."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,7 +9,14 @@ import pytest
 from chalicelib.domain.announcements import Status
 from chalicelib.domain.errors import Conflict, NotFound
 from chalicelib.domain.markers import Marker
-from chalicelib.domain.pictures import MAX_PICTURE_BYTES, UPLOAD_LIFETIME, Picture, PictureState, Rendition
+from chalicelib.domain.pictures import (
+    MAX_PICTURE_BYTES,
+    UPLOAD_LIFETIME,
+    Picture,
+    PictureState,
+    RenderedPicture,
+    Rendition,
+)
 from tests.builders import DAY, LIFETIME, MINUTE, NOON, announcement, identifier
 from tests.household import Household
 
@@ -224,6 +232,30 @@ def test_a_picture_that_is_dropped_while_it_is_rendered_leaves_nothing(house: Ho
     assert house.stored().pictures == ()
 
 
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda house: house.announcements.withdraw(identifier(1)),
+        lambda house: house.announcements.change(identifier(1), {}, None, []),
+        lambda house: house.store.announcements.clear(),
+    ],
+    ids=["withdrawn", "dropped", "vanished"],
+)
+def test_renditions_that_come_after_everything_was_erased_are_removed(
+    house: Household, act: Callable[[Household], object]
+) -> None:
+    picture_id = _request(house)
+    house.bucket.upload(picture_id, b"good")
+
+    def render(data: bytes) -> RenderedPicture:
+        act(house)
+        return house.render(data)
+
+    replace(house.pictures, render=render).arrived(picture_id)
+    assert not house.bucket.holds(picture_id)
+    assert house.store.picture(picture_id) is None
+
+
 def test_an_event_for_an_object_that_is_gone_does_nothing(house: Household) -> None:
     picture_id = _request(house)
     house.pictures.arrived(picture_id)
@@ -266,6 +298,14 @@ def test_a_failure_that_races_a_success_loses(house: Household) -> None:
     house.meanwhile(lambda: house.pictures.arrived(picture_id))
     house.pictures.failed(picture_id)
     assert _picture(house, picture_id).state is PictureState.READY
+
+
+def test_a_failure_that_races_a_refusal_leaves_the_better_reason(house: Household) -> None:
+    picture_id = _request(house)
+    house.bucket.upload(picture_id, b"bad")
+    house.meanwhile(lambda: house.pictures.arrived(picture_id))
+    house.pictures.failed(picture_id)
+    assert _picture(house, picture_id).reason == "It is not a picture."
 
 
 def test_a_failure_of_a_picture_that_nobody_knows_is_nothing(house: Household) -> None:
