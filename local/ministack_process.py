@@ -26,7 +26,7 @@ def main() -> None:
     from ministack import app as ministack
 
     apply_all()
-    hypercorn.config.Config.graceful_timeout = PATIENCE_WITH_REQUESTS
+    setattr(hypercorn.config.Config, "graceful_timeout", PATIENCE_WITH_REQUESTS)  # noqa: B010 (only hypercorn reads it)
     flusher = Flusher()
     ministack.app = watched(ministack.app, flusher)
     threading.Thread(target=_stop_when_our_starter_is_gone, daemon=True).start()

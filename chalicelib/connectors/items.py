@@ -33,9 +33,9 @@ def whole_key(announcement_id: str) -> tuple[str, str]:
 
 
 def announcement_to_item(announcement: Announcement) -> Item:
-    """Write a whole announcement; only a tombstone has a time to live."""
+    """Write a whole announcement; only a tombstone has a time to live, and only when it has nothing left to erase."""
     pk, sk = whole_key(announcement.id)
-    gone = announcement.status is Status.WITHDRAWN
+    gone = announcement.status is Status.WITHDRAWN and not announcement.discarded
     return {
         "pk": pk,
         "sk": sk,

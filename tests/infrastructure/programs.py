@@ -13,9 +13,7 @@ def run(
     *command: str, text: str = "", folder: Path | None = None, environment: Mapping[str, str] | None = None
 ) -> "subprocess.CompletedProcess[str]":
     """Run a program to its end; its exit status is the caller's to judge."""
-    return subprocess.run(
-        command, input=text, cwd=folder, env=environment, capture_output=True, text=True, check=False
-    )
+    return subprocess.run(command, input=text, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
 def start(*command: str, folder: Path, environment: Mapping[str, str], log: Path) -> "subprocess.Popen[bytes]":

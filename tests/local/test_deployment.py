@@ -9,7 +9,7 @@ import boto3
 import pytest
 
 from infrastructure import application, foundation, settings
-from infrastructure.application import DeployFailed, Deployed
+from infrastructure.application import Deployed, DeployFailed
 from local import deployment
 from local.deployed import Deployment
 from local.deployment import deploy

@@ -16,10 +16,13 @@ from tests.local.running import RunningHomeward, command, environment, until
 
 def test_an_answer_of_chalice_is_written_at_once() -> None:
     """The test fails where the repair is no longer needed."""
-    handler = type("Handler", (ChaliceRequestHandler,), {})
-    assert (handler.wbufsize, handler.disable_nagle_algorithm) == (0, False)
-    chalice_local.keep_connections_fast(handler)
-    assert (handler.wbufsize, handler.disable_nagle_algorithm) == (-1, True)
+
+    class Handler(ChaliceRequestHandler):
+        pass
+
+    assert (Handler.wbufsize, Handler.disable_nagle_algorithm) == (0, False)
+    chalice_local.keep_connections_fast(Handler)
+    assert (Handler.wbufsize, Handler.disable_nagle_algorithm) == (-1, True)
 
 
 def test_only_files_of_the_application_are_watched(tmp_path: Path) -> None:
