@@ -22,8 +22,8 @@ logs: setup
 
 test: setup
 	$(WITH_NODE) $(HOME_PYTHON) -m local packages && status=0; \
-	$(HOME_PYTHON) -m pytest $(ARGS) || status=1; \
 	npm --prefix frontend test || status=1; \
+	$(HOME_PYTHON) -m pytest $(ARGS) || status=1; \
 	exit $$status
 
 setup:

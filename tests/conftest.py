@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import boto3
 import pytest
@@ -33,6 +33,9 @@ from chalicelib.connectors.aws import Aws  # noqa: E402
 from chalicelib.services.expiry import Due  # noqa: E402
 from infrastructure import foundation, templates  # noqa: E402
 from tests.http import Client  # noqa: E402
+
+if TYPE_CHECKING:
+    from tests.local.running import RunningHomeward
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -116,3 +119,18 @@ def homestead(cloud: boto3.Session, monkeypatch: pytest.MonkeyPatch) -> Homestea
 
 settings.register_profile("homeward", deadline=None, derandomize=True, max_examples=100)
 settings.load_profile("homeward")
+
+
+@pytest.fixture(scope="session")
+def homeward(tmp_path_factory: pytest.TempPathFactory) -> Iterator["RunningHomeward"]:
+    """Start everything for real, once: the local cloud, the application deployed on it, the page, the front door."""
+    from tests.local.running import RunningHomeward
+
+    running = RunningHomeward(tmp_path_factory.mktemp("homeward"))
+    try:
+        running.start()
+        yield running
+        running.stop()
+    finally:
+        if running.process and running.process.poll() is None:
+            running.process.kill()

@@ -9,6 +9,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
+from tests.local.running import RunningHomeward
+
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PATIENCE = 20_000  # milliseconds; a shared machine may be slow, a test that passes never waits so long
 FLAGS = [
@@ -34,6 +36,12 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def site(homeward: RunningHomeward) -> str:
+    """The address of the really deployed application."""
+    return homeward.url
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -9,13 +10,19 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import boto3
 import requests
 
+from chalicelib.connectors.announcements import AnnouncementTable
+from chalicelib.connectors.aws import Aws
+from chalicelib.connectors.table import Table
+from chalicelib.services.changes import Change
 from local import cloud
 from local.deployed import Deployment
 from local.options import PROJECT
@@ -175,3 +182,41 @@ class RunningHomeward:
             return found if found["state"] != "waiting" else None
 
         return until(look)
+
+    def sweep(self) -> None:
+        """Run the deployed sweep now."""
+        event = {"detail-type": "Scheduled Event", "source": "aws.events", "account": "0", "time": "", "region": ""}
+        event |= {"id": "1", "resources": [], "detail": {}, "version": "0"}  # type: ignore[dict-item]
+        name = self.deployment.functions["sweep_expired"]
+        answer = self.client("lambda").invoke(FunctionName=name, Payload=json.dumps(event))
+        assert "FunctionError" not in answer, answer["Payload"].read()
+
+    def age(self, announcement_id: str, by: timedelta) -> None:
+        """Let an announcement have come earlier, as if that much time had passed for it alone."""
+        store = AnnouncementTable(Table(Aws(self._session()), self.deployment.environment["ANNOUNCEMENTS_TABLE"]))
+        before = store.get(announcement_id)
+        assert before
+        after = replace(before, expires_at=before.expires_at - by)
+        store.commit([Change.of(before, after, datetime.now(UTC))])
+
+    def items_of(self, announcement_id: str) -> list[dict[str, Any]]:
+        """Everything that the table holds of an announcement, notes of what is due left out."""
+        pages = (
+            self.client("dynamodb")
+            .get_paginator("scan")
+            .paginate(TableName=self.deployment.environment["ANNOUNCEMENTS_TABLE"])
+        )
+        items = [item for page in pages for item in page["Items"] if announcement_id in json.dumps(item)]
+        return [item for item in items if item["pk"]["S"].startswith(("R#", "C#"))]
+
+    def _session(self) -> boto3.Session:
+        """A session whose clients reach this cloud."""
+        key = self.state.root_key()
+        session = boto3.Session(
+            aws_access_key_id=key["AWS_ACCESS_KEY_ID"],
+            aws_secret_access_key=key["AWS_SECRET_ACCESS_KEY"],
+            region_name=cloud.REGION,
+        )
+        reach = partial(session.client, endpoint_url=read_json(self.state.connection)["endpoint"])
+        session.client = reach  # type: ignore[method-assign]
+        return session

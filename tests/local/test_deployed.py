@@ -1,18 +1,19 @@
 """The application as Chalice deployed it on the local cloud, through the front door; the events are deployed too."""
 
 import io
-import json
 import re
 import stat
 import subprocess
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image, ImageDraw
 
+from chalicelib.domain.moments import days
 from local.options import PROJECT
 from tests.local.running import RunningHomeward, command, environment, until
 
@@ -112,10 +113,27 @@ def test_the_sweep_is_on_its_schedule_and_runs(homeward: RunningHomeward) -> Non
     [rule] = [rule for rule in events.list_rules()["Rules"] if name in rule["Name"]]
     assert (rule["ScheduleExpression"], rule["State"]) == ("rate(5 minutes)", "ENABLED")
     assert events.list_targets_by_rule(Rule=rule["Name"])["Targets"][0]["Arn"].endswith(f":{name}")
-    event = {"detail-type": "Scheduled Event", "source": "aws.events", "account": "0", "time": "", "region": ""}
-    event |= {"id": "1", "resources": [], "detail": {}, "version": "0"}  # type: ignore[dict-item]
-    answer = homeward.client("lambda").invoke(FunctionName=name, Payload=json.dumps(event))
-    assert "FunctionError" not in answer, answer["Payload"].read()
+    homeward.sweep()
+
+
+def test_what_has_expired_leaves_the_map_and_later_its_picture_is_erased(homeward: RunningHomeward) -> None:
+    place = {"latitude": 51.5, "longitude": 17.5}
+    announcement = homeward.announce(place=place, contact={"email": "owner@example.org"})
+    picture, _answer = homeward.upload(announcement, photo())
+    rendition = homeward.settled(picture)["renditions"]["160"]
+    homeward.age(announcement["id"], days(90) + timedelta(hours=4))
+    homeward.sweep()
+    assert homeward.ask("GET", f"/api/announcements/{announcement['id']}").status_code == 410
+    assert homeward.ask("GET", "/api/announcements?bbox=17.4,51.4,17.6,51.6").json()["features"] == []
+    [whole] = homeward.items_of(announcement["id"])
+    assert whole["status"] == {"S": "expired"}
+    assert homeward.ask("GET", rendition).status_code == 200  # it may still be renewed
+    homeward.age(announcement["id"], days(90))
+    homeward.sweep()
+    assert homeward.ask("GET", rendition).status_code == 404
+    [tombstone] = homeward.items_of(announcement["id"])
+    assert tombstone["title"] == {"S": ""}
+    assert "contact" not in tombstone
 
 
 def test_each_function_runs_as_its_own_role_and_the_role_counts(homeward: RunningHomeward) -> None:
