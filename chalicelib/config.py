@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NoReturn
 
-_REQUIRED = (
+REQUIRED = (
     "HOMEWARD_STAGE",
     "ANNOUNCEMENTS_TABLE",
     "TILES_TABLE",
@@ -39,7 +39,7 @@ class Config:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Config":
         """Read all settings; ends the program with one line when required ones are missing."""
-        missing = [name for name in _REQUIRED if not environment.get(name)]
+        missing = [name for name in REQUIRED if not environment.get(name)]
         if missing:
             _stop(missing)
         return cls(

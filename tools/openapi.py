@@ -6,20 +6,14 @@ import os
 import sys
 from pathlib import Path
 
+from chalicelib.config import REQUIRED
+
 TARGET = Path(__file__).parent.parent / "docs" / "openapi.json"
-_ENVIRONMENT = (
-    "HOMEWARD_STAGE",
-    "ANNOUNCEMENTS_TABLE",
-    "TILES_TABLE",
-    "PICTURES_BUCKET",
-    "FAILED_PICTURES_QUEUE",
-    "SECRETS_PATH",
-)
 
 
 def document() -> str:
     """Write the document as text; the routes are read without any call to AWS."""
-    for name in _ENVIRONMENT:
+    for name in REQUIRED:
         os.environ.setdefault(name, "unused")
     sys.path.insert(0, str(TARGET.parent.parent))
     from app import app
