@@ -26,9 +26,9 @@ RED, GREEN, BLUE, YELLOW = (200, 30, 30), (30, 160, 60), (40, 60, 200), (230, 20
 ORIENTATION = 0x0112  # the EXIF tag that says how the phone was held
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Start Chromium once."""
+    """Start Chromium once; Playwright's event loop runs until it ends, and other tests want one of their own."""
     program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, PROGRAMS)), None)
     if program is None:
         pytest.skip("NO CHROMIUM: the tests in a real browser did not run; install it, or name it in CHROMIUM")
