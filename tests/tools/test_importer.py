@@ -133,6 +133,17 @@ def test_refused_rows_are_reported_by_line_and_column_and_the_others_are_taken(
     assert len(on_map(site)) == 1
 
 
+def test_a_row_whose_picture_is_missing_is_on_the_map_without_it(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = csv_file(tmp_path, f"{dog(1)},nowhere.jpg", header=f"{HEADER},picture")
+    assert run(site, path, tmp_path, monkeypatch) == 1
+    told = capsys.readouterr()
+    assert "1 of 1 rows are on the map, 0 refused, 1 without their picture." in told.out
+    assert told.err.startswith("line 2: picture: there is no file")
+    assert len(on_map(site)) == 1
+
+
 def test_until_today_moves_all_dates_by_whole_days(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site.gate.homestead.clock.now = datetime.now(UTC)
     path = csv_file(tmp_path, dog(1, "2022-01-01"), dog(2, "2022-01-31"))

@@ -81,12 +81,14 @@ def _numbered(table: Table) -> Iterator[tuple[int, tuple[Row, ...]]]:
 
 
 def _report(progress: Progress, total: int) -> int:
-    refused_lines = {refusal.line for refusal in progress.refused}
+    refused = {refusal.line for refusal in progress.refused if refusal.column != "picture"}
+    bare = {refusal.line for refusal in progress.refused} - refused
     for refusal in sorted(progress.refused, key=lambda refusal: refusal.line):
         print(refusal, file=sys.stderr)
-    print(f"{total - len(refused_lines)} of {total} rows are on the map, {len(refused_lines)} refused.")
+    pictures = f", {len(bare)} without their picture" if bare else ""
+    print(f"{total - len(refused)} of {total} rows are on the map, {len(refused)} refused{pictures}.")
     progress.complete()
-    return 1 if refused_lines else 0
+    return 1 if progress.refused else 0
 
 
 def _key(arguments: argparse.Namespace) -> str:
