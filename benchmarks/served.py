@@ -45,7 +45,9 @@ def measure(table: Path | None, picture: Path | None) -> Result:
         [
             Figure("posted, then in the next query's answer", "s", posts, note="post and query together"),
             Figure("upload of 12 MP finished, thumbnail served", "s", uploads, goal="median under 1.0"),
-            Figure("import in batches", "rows/s", [rate], goal="at least 150", note=table.name if table else f"{ROWS} rows"),
+            Figure(
+                "import in batches", "rows/s", [rate], goal="at least 150", note=table.name if table else f"{ROWS} rows"
+            ),
             Figure("import, most memory", "MB", [memory]),
         ],
     )

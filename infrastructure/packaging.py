@@ -10,9 +10,8 @@ from pathlib import Path
 
 import boto3
 
-from infrastructure import NotDeployed, application, foundation
+from infrastructure import NotDeployed, application, foundation, package_check
 from infrastructure.permissions import STAGES
-from tools import package_check
 
 PROJECT = Path(__file__).parent.parent
 WORKSHOP = PROJECT / ".deploy"  # a copy of the project for each stage, and what Chalice notes of its deploys

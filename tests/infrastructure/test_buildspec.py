@@ -55,7 +55,7 @@ def test_the_deploy_comes_last_and_only_there() -> None:
 
 def test_what_is_deployed_was_checked_tested_and_packaged_before() -> None:
     before = "\n".join([*BUILDSPEC["phases"]["pre_build"]["commands"], *BUILDSPEC["phases"]["build"]["commands"]])
-    for step in ("ruff check", "mypy", "pytest", "infrastructure.packaging", "tools.package_check"):
+    for step in ("ruff check", "mypy", "pytest", "infrastructure.packaging", "infrastructure.package_check"):
         assert step in before
 
 

@@ -13,10 +13,9 @@ import pytest
 import requests
 from PIL import Image
 
-from infrastructure import application, deploy, packaging
+from infrastructure import application, deploy, package_check, packaging
 from infrastructure.application import Deployed
 from infrastructure.deploy import Refused
-from tools import package_check
 
 STAGE = "dev"
 PATIENCE = 30  # seconds; a picture takes one, a cold function another

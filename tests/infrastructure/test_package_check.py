@@ -5,7 +5,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from tools.package_check import check, main
+from infrastructure.package_check import check, main
 
 GOOD = "Wheel-Version: 1.0\nRoot-Is-Purelib: false\nTag: cp313-cp313-manylinux_2_28_{0}\n"
 

@@ -1,4 +1,4 @@
-"""Refuses a Lambda package that would break or bloat: `python -m tools.package_check ZIP_OR_FOLDER…`.
+"""Refuses a Lambda package that would break or bloat: `python -m infrastructure.package_check ZIP_OR_FOLDER…`.
 
 Chalice compiles what it finds no wheel for and accepts the result in silence; it runs here, and not in Lambda.
 """
@@ -60,7 +60,7 @@ def _already_there(package: ZipFile) -> Iterator[str]:
 def main(arguments: list[str]) -> int:
     """Print every fault; the exit status is 1 if there is any."""
     if not arguments:
-        print("usage: python -m tools.package_check ZIP_OR_FOLDER…", file=sys.stderr)
+        print("usage: python -m infrastructure.package_check ZIP_OR_FOLDER…", file=sys.stderr)
         return 2
     found = check([Path(argument) for argument in arguments])
     for fault in found:
