@@ -1,7 +1,7 @@
 # Every command of Homeward; the README tells what each one does.
 # PORT, HOST, STATE_DIR and the other settings may stand behind a target: make run PORT=8001 STATE_DIR=.second
 
-.PHONY: run test dev logs setup import source-key openapi deploy bench check
+.PHONY: run test dev logs setup import source-key rebuild-tiles openapi deploy bench bench-map check
 .SILENT:
 
 HOME_PYTHON = .venv/bin/python
@@ -10,6 +10,10 @@ PORT ?= 8000
 STATE_DIR ?= .local
 URL ?= http://127.0.0.1:$(PORT)
 STAGE ?= dev
+# What operators do is done on this machine unless they name a stage.
+OPERATED = $(if $(filter file,$(origin STAGE)),local,$(STAGE))
+BENCH = $(WITH_NODE) $(HOME_PYTHON) -m pip install --quiet -r requirements-bench.txt && exec $(HOME_PYTHON) -m benchmarks
+AS_OPERATOR = $(if $(filter local,$(OPERATED)),-m local exec $(HOME_PYTHON))
 
 run: setup
 	$(WITH_NODE) exec $(HOME_PYTHON) -m local run
@@ -33,7 +37,10 @@ import: setup
 	exec $(HOME_PYTHON) -m tools.importer '$(FILE)' --url '$(URL)' --state '$(STATE_DIR)' $(ARGS)
 
 source-key: setup
-	exec $(HOME_PYTHON) $(if $(filter local,$(STAGE)),-m local exec $(HOME_PYTHON)) -m tools.source_key --stage '$(STAGE)' '$(NAME)'
+	exec $(HOME_PYTHON) $(AS_OPERATOR) -m tools.source_key --stage '$(OPERATED)' '$(NAME)'
+
+rebuild-tiles: setup
+	exec $(HOME_PYTHON) $(AS_OPERATOR) -m tools.rebuild_tiles --stage '$(OPERATED)'
 
 openapi: setup
 	exec $(HOME_PYTHON) -m tools.openapi
@@ -42,8 +49,10 @@ deploy: setup
 	$(WITH_NODE) exec $(HOME_PYTHON) -m infrastructure.deploy --stage '$(STAGE)'
 
 bench: setup
-	$(WITH_NODE) $(HOME_PYTHON) -m pip install --quiet -r requirements-bench.txt && \
-	exec $(HOME_PYTHON) -m benchmarks $(ARGS)
+	$(BENCH) $(ARGS)
+
+bench-map: setup
+	$(BENCH) map $(ARGS)
 
 check: setup
 	$(WITH_NODE) $(HOME_PYTHON) -m local packages && status=0; \

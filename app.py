@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from chalice.app import CloudWatchEvent, Rate, S3Event, SQSEvent
+from chalice.app import CloudWatchEvent, Cron, DynamoDBEvent, Rate, S3Event, SQSEvent
 
 from chalicelib.api import Api
 from chalicelib.bootstrap import Homeward
@@ -16,7 +16,18 @@ from chalicelib.controllers.announcements import (
     OwnAnnouncement,
 )
 from chalicelib.controllers.exchange import Caller, Reply
-from chalicelib.controllers.maps import FeatureCollection, MapQuery
+from chalicelib.controllers.features import ItemsQuery, OgcQuery
+from chalicelib.controllers.geojson import FeatureCollection
+from chalicelib.controllers.maps import MapQuery
+from chalicelib.controllers.ogc import (
+    Collection,
+    Collections,
+    Conformance,
+    FeaturesDocument,
+    Items,
+    LandingPage,
+    LinkedItem,
+)
 from chalicelib.controllers.pictures import PictureOut, PictureRequest, PictureSlot
 from chalicelib.controllers.service import Health, PageConfig
 from chalicelib.controllers.sources import BatchResults, SourceAnnouncement, SourceBatch
@@ -43,6 +54,48 @@ def page_config() -> Reply[PageConfig]:
 def openapi() -> Reply[dict[str, Any]]:
     """Give this document."""
     return app.document()
+
+
+@app.route("/api/openapi-3.0.json", methods=["GET"])
+def features_openapi() -> Reply[FeaturesDocument]:
+    """Give the part of it that OGC API Features names, in OpenAPI 3.0."""
+    return app.features_document()
+
+
+@app.route("/api", methods=["GET"])
+def landing_page(_query: OgcQuery, caller: Caller) -> Reply[LandingPage]:
+    """Tell clients of OGC API Features where everything is."""
+    return homeward.features.landing_page(caller)
+
+
+@app.route("/api/conformance", methods=["GET"])
+def conformance(_query: OgcQuery) -> Reply[Conformance]:
+    """Tell what of OGC API Features is kept."""
+    return homeward.features.conformance()
+
+
+@app.route("/api/collections", methods=["GET"])
+def collections(_query: OgcQuery, caller: Caller) -> Reply[Collections]:
+    """Describe the collections, of which there is one."""
+    return homeward.features.collections(caller)
+
+
+@app.route("/api/collections/announcements", methods=["GET"])
+def collection(_query: OgcQuery, caller: Caller) -> Reply[Collection]:
+    """Describe the collection of announcements."""
+    return homeward.features.collection(caller)
+
+
+@app.route("/api/collections/announcements/items", methods=["GET"])
+def items(query: ItemsQuery, caller: Caller) -> Reply[Items]:
+    """Answer a page of the announcements on the map, newest first."""
+    return homeward.features.items(query, caller)
+
+
+@app.route("/api/collections/announcements/items/{announcement_id}", methods=["GET"])
+def item(announcement_id: str, _query: OgcQuery, caller: Caller) -> Reply[LinkedItem]:
+    """Answer one announcement on the map."""
+    return homeward.features.item(announcement_id, caller)
 
 
 @app.route("/api/announcements", methods=["GET"])
@@ -124,7 +177,25 @@ def refuse_failed_picture(event: SQSEvent) -> None:
         homeward.uploads.failed(record.body)
 
 
-@app.schedule(Rate(5, Rate.MINUTES))
+@app.schedule(Rate(1, Rate.MINUTES))
 def sweep_expired(event: CloudWatchEvent) -> None:
     """Take off the map what has expired; again is harmless, for each announcement is looked at as it is now."""
     homeward.sweep.run(event.context)
+
+
+@app.on_dynamodb_record(config.announcements_stream, batch_size=500, starting_position="TRIM_HORIZON")
+def refresh_tiles(event: DynamoDBEvent) -> dict[str, Any]:
+    """Bring tiles up to date with their markers; again is harmless, for what was touched is counted anew."""
+    return homeward.tiles.touched(event.to_dict())
+
+
+@app.schedule(Rate(4, Rate.MINUTES))
+def refresh_wide_tiles(_event: CloudWatchEvent) -> None:
+    """Bring the widest tiles up to date; again is harmless, for they are summed up anew."""
+    homeward.tiles.follow()
+
+
+@app.schedule(Cron(17, 3, "*", "*", "?", "*"))
+def mend_tiles(event: CloudWatchEvent) -> None:
+    """Compare all tiles with the markers every night; again is harmless, for only what is wrong is written."""
+    homeward.tiles.mend(event.detail, event.context)

@@ -10,12 +10,15 @@ from dataclasses import replace
 from functools import wraps
 from typing import Any
 
-from chalice.app import Chalice, CORSConfig, Response
+from chalice.app import Chalice, CORSConfig, Request, Response
 from pydantic import BaseModel
 
 from chalicelib.controllers.exchange import HOUR, NO_STORE, Reply
+from chalicelib.controllers.models import JSON
+from chalicelib.controllers.ogc import FeaturesDocument
 from chalicelib.domain import errors
 from chalicelib.endpoints import Arguments, Endpoint, bearer
+from chalicelib.entity_tags import entity_tag, names
 from chalicelib.services.changes import WriteConflict
 
 log = logging.getLogger("homeward")
@@ -72,6 +75,12 @@ class Api(Chalice):
 
         return Reply(document(self.endpoints), cache=HOUR)
 
+    def features_document(self) -> Reply[FeaturesDocument]:
+        """Write the part of it that OGC API Features names, in OpenAPI 3.0."""
+        from chalicelib.openapi30 import features_document
+
+        return Reply(FeaturesDocument(features_document(self.endpoints)), cache=HOUR)
+
     def _dispatcher(self, endpoint: Endpoint) -> Callable[..., Response]:
         arguments = Arguments(endpoint, self._public_url)
 
@@ -81,18 +90,19 @@ class Api(Chalice):
             try:
                 answer = endpoint.view(**arguments.read(self.current_request, path))
                 reply = answer if isinstance(answer, Reply) else Reply(answer)
-                return _response(replace(reply, cache=NO_STORE) if bearer(self.current_request) else reply, endpoint)
+                kept = replace(reply, cache=NO_STORE) if bearer(self.current_request) else reply
+                return _response(kept, endpoint, self.current_request)
             except Exception as error:  # noqa: BLE001 (whatever it is, it becomes an answer)
-                return problem(error)
+                return problem(error, endpoint.status_of_invalid)
 
         return dispatch
 
 
-def problem(error: Exception) -> Response:
+def problem(error: Exception, status_of_invalid: int = 422) -> Response:
     """Make the answer to an error; one that we did not foresee is logged and says nothing of its cause."""
     for known, (status, title) in STATUSES.items():
         if isinstance(error, known):
-            return _problem(status, title, error)
+            return _problem(status_of_invalid if known is errors.Invalid else status, title, error)
     log.error("unforeseen", exc_info=error)
     return _problem(500, "Something is broken here", None)
 
@@ -114,10 +124,19 @@ def _problem(status: int, title: str, error: Exception | None) -> Response:
     return Response(json.dumps(body), status_code=status, headers=headers)
 
 
-def _response(reply: Reply[Any], endpoint: Endpoint) -> Response:
+def _response(reply: Reply[Any], endpoint: Endpoint, request: Request) -> Response:
     status = reply.status or endpoint.status
     headers: dict[str, str | list[str]] = {"Cache-Control": reply.cache, "X-Content-Type-Options": "nosniff"}
     if reply.body is None:
         return Response("", status_code=204, headers=headers)
-    body = reply.body.model_dump_json() if isinstance(reply.body, BaseModel) else json.dumps(reply.body)
-    return Response(body, status_code=status, headers=headers | {"Content-Type": reply.media_type})
+    body = _written(reply.body)
+    if reply.is_public:
+        headers["ETag"] = tag = entity_tag(_written(reply.body, reply.volatile) if reply.volatile else body)
+        if names(str(request.headers.get("if-none-match", "")), tag):
+            return Response("", status_code=304, headers=headers)
+    headers["Content-Type"] = getattr(reply.body, "media_type", JSON)
+    return Response(body, status_code=status, headers=headers)
+
+
+def _written(body: Any, but: frozenset[str] = frozenset()) -> str:
+    return body.model_dump_json(exclude=set(but)) if isinstance(body, BaseModel) else json.dumps(body)

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
+from typing import Any
 
 from chalicelib.config import Config
 from chalicelib.connectors.announcements import AnnouncementTable
@@ -15,12 +16,14 @@ from chalicelib.connectors.markers import MarkerTable
 from chalicelib.connectors.secrets import ParameterSecrets
 from chalicelib.connectors.sources import SourceTable
 from chalicelib.connectors.table import Table
+from chalicelib.connectors.tiles import TileTable
 from chalicelib.controllers.announcements import AnnouncementController
+from chalicelib.controllers.features import FeatureController
 from chalicelib.controllers.maps import MapController
 from chalicelib.controllers.pictures import PictureController
 from chalicelib.controllers.service import ServiceController
 from chalicelib.controllers.sources import SourceController
-from chalicelib.controllers.triggers import SweepTrigger, UploadTriggers
+from chalicelib.controllers.triggers import SweepTrigger, TileTriggers, UploadTriggers
 from chalicelib.domain.identity import new_id
 from chalicelib.domain.pictures import RenderedPicture
 from chalicelib.services.access import Access
@@ -28,8 +31,13 @@ from chalicelib.services.announcements import Announcements
 from chalicelib.services.changes import Clock, Editor, Pause
 from chalicelib.services.cursors import Cursors
 from chalicelib.services.expiry import BATCH, Due, Expiry
+from chalicelib.services.mending import Mender
+from chalicelib.services.neighbours import Neighbours
+from chalicelib.services.paging import Pages
 from chalicelib.services.pictures import Eraser, Pictures
 from chalicelib.services.sources import Sources
+from chalicelib.services.surveys import Job, Surveyor
+from chalicelib.services.tiling import Tiler
 from chalicelib.services.viewports import Viewports
 
 
@@ -38,10 +46,16 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def side_by_side(work: Callable[[Due], bool], dues: Iterable[Due]) -> Sequence[bool]:
+def settled_side_by_side(work: Callable[[Due], bool], dues: Iterable[Due]) -> Sequence[bool]:
     """Settle a batch at the same time."""
     with ThreadPoolExecutor(BATCH) as workers:
         return list(workers.map(work, dues))
+
+
+def side_by_side(jobs: Sequence[Job]) -> Sequence[Any]:
+    """Do a few jobs at the same time."""
+    with ThreadPoolExecutor(len(jobs)) as workers:
+        return [done.result() for done in [workers.submit(job) for job in jobs]]
 
 
 @dataclass
@@ -53,7 +67,8 @@ class Homeward:
     clock: Clock = utc_now
     pause: Pause = time.sleep
     new_id: Callable[[], str] = new_id
-    settle_all: Callable[[Callable[[Due], bool], Iterable[Due]], Sequence[bool]] = side_by_side
+    settle_all: Callable[[Callable[[Due], bool], Iterable[Due]], Sequence[bool]] = settled_side_by_side
+    do_all: Callable[[Sequence[Job]], Sequence[Any]] = side_by_side
 
     @cached_property
     def announcements(self) -> AnnouncementController:
@@ -63,7 +78,12 @@ class Homeward:
     @cached_property
     def map(self) -> MapController:
         """The API of the map."""
-        return MapController(Viewports(MarkerTable(self._table), self.clock), Cursors(self._secrets))
+        return MapController(self._viewports, self._neighbours, self._cursors)
+
+    @cached_property
+    def features(self) -> FeatureController:
+        """The map as OGC API Features."""
+        return FeatureController(self._viewports, self._cursors, self._announcements, self.clock)
 
     @cached_property
     def pictures(self) -> PictureController:
@@ -92,6 +112,16 @@ class Homeward:
         return SweepTrigger(Expiry(self._store, self._editor, erase, self.settle_all, self.clock))
 
     @cached_property
+    def tiles(self) -> TileTriggers:
+        """What happens when markers change."""
+        return TileTriggers(self._tiler, self.mender, self.clock)
+
+    @cached_property
+    def mender(self) -> Mender:
+        """What compares the tiles with the markers."""
+        return Mender(self._markers, self._tiles, self._tiles, self._tiler, self.clock)
+
+    @cached_property
     def access(self) -> Access:
         """Tokens and keys."""
         return Access(self._secrets, SourceTable(self._table), self._store)
@@ -99,6 +129,38 @@ class Homeward:
     @cached_property
     def _announcements(self) -> Announcements:
         return Announcements(self._store, self._editor, self._eraser, self.clock, self.new_id)
+
+    @cached_property
+    def _viewports(self) -> Viewports:
+        return Viewports(self._pages, self._surveyor)
+
+    @cached_property
+    def _neighbours(self) -> Neighbours:
+        return Neighbours(self._pages, self._surveyor)
+
+    @cached_property
+    def _pages(self) -> Pages:
+        return Pages(self._markers, self.clock)
+
+    @cached_property
+    def _surveyor(self) -> Surveyor:
+        return Surveyor(self._markers, self._markers, self._tiles, self.clock, self.do_all)
+
+    @cached_property
+    def _markers(self) -> MarkerTable:
+        return MarkerTable(self._table)
+
+    @cached_property
+    def _tiles(self) -> TileTable:
+        return TileTable(Table(self.aws, self.config.tiles_table))
+
+    @cached_property
+    def _tiler(self) -> Tiler:
+        return Tiler(self._tiles, self._markers, self.clock, self.pause)
+
+    @cached_property
+    def _cursors(self) -> Cursors:
+        return Cursors(self._secrets)
 
     @cached_property
     def _pictures(self) -> Pictures:

@@ -8,6 +8,7 @@ from typing import NoReturn
 REQUIRED = (
     "HOMEWARD_STAGE",
     "ANNOUNCEMENTS_TABLE",
+    "ANNOUNCEMENTS_STREAM",
     "TILES_TABLE",
     "PICTURES_BUCKET",
     "FAILED_PICTURES_QUEUE",
@@ -27,6 +28,7 @@ class Config:
 
     stage: str
     announcements_table: str
+    announcements_stream: str
     tiles_table: str
     pictures_bucket: str
     failed_pictures_queue: str
@@ -45,6 +47,7 @@ class Config:
         return cls(
             stage=environment["HOMEWARD_STAGE"],
             announcements_table=environment["ANNOUNCEMENTS_TABLE"],
+            announcements_stream=environment["ANNOUNCEMENTS_STREAM"],
             tiles_table=environment["TILES_TABLE"],
             pictures_bucket=environment["PICTURES_BUCKET"],
             failed_pictures_queue=environment["FAILED_PICTURES_QUEUE"],

@@ -37,7 +37,7 @@ class Endpoint:
         """The view's parameters and their types."""
         return {name: each.annotation for name, each in inspect.signature(self.view).parameters.items()}
 
-    def parameter_of(self, kind: type) -> tuple[str, type[BaseModel]] | None:
+    def parameter_of[Kind: BaseModel](self, kind: type[Kind]) -> tuple[str, type[Kind]] | None:
         """Find the parameter of a kind, such as `Body`."""
         return next(((name, each) for name, each in self.parameters.items() if _is_a(each, kind)), None)
 
@@ -45,6 +45,17 @@ class Endpoint:
     def needs_token(self) -> bool:
         """Whether it changes what somebody owns."""
         return self.method != "GET" and Caller in self.parameters.values()
+
+    @cached_property
+    def may_be_kept(self) -> bool:
+        """Whether a cache may keep its answers and ask for them again by their tags."""
+        return self.method == "GET" and get_origin(inspect.signature(self.view).return_annotation) is Reply
+
+    @cached_property
+    def status_of_invalid(self) -> int:
+        """The status that tells of parameters which cannot be accepted."""
+        query = self.parameter_of(Query)
+        return query[1].status_of_invalid if query else Query.status_of_invalid
 
     @cached_property
     def returns(self) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter
 
 from chalicelib.controllers.exchange import Caller
-from chalicelib.controllers.models import Body, Headers, Query
+from chalicelib.controllers.models import JSON, Body, Headers, Query
 from chalicelib.controllers.sources import BatchAnnouncement
 from chalicelib.endpoints import Endpoint
 
@@ -43,12 +43,9 @@ _INFO = {
 }
 
 
-def document(endpoints: Sequence[Endpoint]) -> dict[str, Any]:
-    """Write the document of these routes."""
-    bodies: list[type[BaseModel]] = [
-        BatchAnnouncement,
-        *(each[1] for each in (one.parameter_of(Body) for one in endpoints) if each),
-    ]
+def document(endpoints: Sequence[Endpoint], bodies: Sequence[type[BaseModel]] = (BatchAnnouncement,)) -> dict[str, Any]:
+    """Write the document of these routes; `bodies` are to be described beside those that routes take whole."""
+    bodies = [*bodies, *(each[1] for each in (one.parameter_of(Body) for one in endpoints) if each)]
     answers = {f"{one.method} {one.path}": one.returns for one in endpoints if one.returns is not None}
     schemas, definitions = TypeAdapter.json_schemas(
         [
@@ -105,6 +102,7 @@ def _model_parameters(endpoint: Endpoint) -> list[dict[str, Any]]:
 def _parameter(place: str, name: str, schema: dict[str, Any]) -> dict[str, Any]:
     described = {"description": schema["description"]} if "description" in schema else {}
     shown = {key: value for key, value in schema.items() if key not in ("title", "description", "default")}
+    shown |= {"default": schema["default"]} if isinstance(schema.get("default"), int) else {}
     if "anyOf" in shown:  # a parameter is left out, never null
         [shown] = [each for each in shown["anyOf"] if each != {"type": "null"}]
     return {"name": name, "in": place, "required": False, **described, "schema": shown}
@@ -118,11 +116,12 @@ def _responses(endpoint: Endpoint, answer: Any) -> dict[str, Any]:
     problems = {status: {"description": text, **problem} for status, text in _problems(endpoint)}
     also = {"201": success} if endpoint.method == "PUT" and "{external_id}" in endpoint.path else {}
     also |= {"207": success} if endpoint.path.endswith("{source}/announcements") else {}
+    also |= {"304": {"description": "Still what If-None-Match names"}} if endpoint.may_be_kept else {}
     return {str(endpoint.status): success, **also, **problems}
 
 
 def _media_types(endpoint: Endpoint) -> list[str]:
-    return ["application/geo+json" if endpoint.parameter_of(Query) else "application/json"]
+    return [getattr(endpoint.returns, "media_type", JSON)]
 
 
 def _problems(endpoint: Endpoint) -> Iterable[tuple[str, str]]:
@@ -138,5 +137,5 @@ def _problems(endpoint: Endpoint) -> Iterable[tuple[str, str]]:
     if endpoint.parameter_of(Headers):
         yield "410", "The first answer to this key is gone"
     if any(endpoint.parameter_of(kind) for kind in (Body, Query, Headers)):
-        yield "422", "Values that cannot be accepted"
+        yield str(endpoint.status_of_invalid), "Values that cannot be accepted"
     yield "503", "Too busy just now"

@@ -14,7 +14,7 @@ const app = { regex: "^@/app(/|$)", message: "app is the top: nothing below may 
 const upwards = { regex: "^\\.\\./", message: "Write @/… for what is in another folder." };
 const features = { regex: "^@/features(/|$)", message: "What is shared may not import a feature." };
 const components = { regex: "^@/components(/|$)", message: "lib may not import components." };
-const leaflet = { name: "leaflet", message: "Only PetMap imports Leaflet." };
+const leaflet = { name: "leaflet", message: "Only PetMap and its marks import Leaflet." };
 
 const otherFeatures = (feature) => ({
   regex: `^@/features/(?!${feature}(/|$))`,
@@ -34,7 +34,7 @@ export default tseslint.config(
   forbid(["src/app/**"], [upwards], [leaflet]),
   forbid(["src/lib/**"], [app, features, components, upwards], [leaflet]),
   forbid(["src/components/**"], [app, features, upwards], [leaflet]),
-  forbid(["src/components/PetMap.tsx"], [app, features, upwards]),
+  forbid(["src/components/PetMap.tsx", "src/components/pet-marks.ts"], [app, features, upwards]),
   ...FEATURES.map((feature) =>
     forbid([`src/features/${feature}/**`], [app, otherFeatures(feature), upwards], [leaflet]),
   ),

@@ -18,6 +18,7 @@ SECRET_BYTES = 32  # as long as the digest of SHA-256, which uses them
 POLL = {"Delay": 1, "MaxAttempts": 1800}  # seconds, attempts: half an hour at most
 NAMES = {
     "ANNOUNCEMENTS_TABLE": "AnnouncementsTable",
+    "ANNOUNCEMENTS_STREAM": "AnnouncementsStreamArn",
     "TILES_TABLE": "TilesTable",
     "PICTURES_BUCKET": "PicturesBucket",
     "FAILED_PICTURES_QUEUE": "FailedPicturesQueue",

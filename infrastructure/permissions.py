@@ -17,6 +17,8 @@ STAGES = ("local", "dev", "prod")
 type Statement = dict[str, Any]
 
 CHANGE = ("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem")  # one item, or several in a transaction
+READ = ("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query")
+FOLLOW = ("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams")
 UPLOADED, SHOWN = "originals/*", "renditions/*"
 
 
@@ -41,14 +43,22 @@ class Place:
         """Name the indexes of the announcements."""
         return [f"{table}/index/*" for table in self.announcements()]
 
+    def stream(self) -> list[str]:
+        """Name the stream of the announcements, which has its time of birth for a name."""
+        return [f"{table}/stream/*" for table in self.announcements()]
+
+    def tiles(self) -> list[str]:
+        """Name the table of the tiles."""
+        return [self.arn("dynamodb", f"table/homeward-{self.stage}-tiles")]
+
     def pictures(self, *keys: str) -> list[str]:
         """Name the pictures bucket, or what is under some of its keys."""
         bucket = f"arn:aws:s3:::{self.bucket or f'homeward-{self.stage}-pictures-*'}"
         return [f"{bucket}/{key}" for key in keys] or [bucket]
 
-    def queue(self) -> list[str]:
-        """Name the queue of the failed pictures."""
-        return [self.arn("sqs", f"homeward-{self.stage}-failed-pictures")]
+    def failed(self, what: str) -> list[str]:
+        """Name the queue of the failed pictures, or of the failed tiles."""
+        return [self.arn("sqs", f"homeward-{self.stage}-failed-{what}")]
 
     def secrets(self) -> list[str]:
         """Name the parameters, one by one."""
@@ -82,6 +92,7 @@ def _api(place: Place) -> list[Statement]:
     return [
         _allow((*CHANGE, "dynamodb:BatchGetItem"), place.announcements()),
         _allow("dynamodb:Query", [*place.announcements(), *place.indexes()]),
+        _allow(READ, place.tiles()),
         _allow("s3:PutObject", place.pictures(UPLOADED)),  # what the signed form lets the browser do
         *_erase_pictures(place),
         _allow("ssm:GetParameters", place.secrets()),
@@ -95,7 +106,7 @@ def _make_renditions(place: Place) -> list[Statement]:
         _allow("s3:ListBucket", place.pictures()),  # or S3 answers 403 and not 404 for what is gone
         _allow("s3:PutObject", place.pictures(SHOWN)),
         *_erase_pictures(place),
-        _allow("sqs:SendMessage", place.queue()),  # Lambda sends what failed in the function's name
+        _allow("sqs:SendMessage", place.failed("pictures")),  # Lambda sends what failed in the function's name
     ]
 
 
@@ -103,7 +114,7 @@ def _refuse_failed_picture(place: Place) -> list[Statement]:
     return [
         _allow(CHANGE, place.announcements()),
         *_erase_pictures(place),
-        _allow(("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"), place.queue()),
+        _allow(("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"), place.failed("pictures")),
     ]
 
 
@@ -111,11 +122,34 @@ def _sweep_expired(place: Place) -> list[Statement]:
     return [_allow((*CHANGE, "dynamodb:Query"), place.announcements()), *_erase_pictures(place)]
 
 
+def _refresh_tiles(place: Place) -> list[Statement]:
+    return [
+        _allow(FOLLOW, place.stream()),
+        _allow("dynamodb:Query", place.announcements()),
+        *_refresh_wide_tiles(place),
+        _allow("sqs:SendMessage", place.failed("tiles")),  # Lambda sends what failed in the function's name
+    ]
+
+
+def _refresh_wide_tiles(place: Place) -> list[Statement]:
+    return [_allow((*READ, "dynamodb:PutItem", "dynamodb:DeleteItem"), place.tiles())]
+
+
+def _mend_tiles(place: Place) -> list[Statement]:
+    return [
+        _allow("dynamodb:Query", [*place.announcements(), *place.indexes()]),
+        *_refresh_wide_tiles(place),
+    ]
+
+
 FUNCTIONS: Mapping[str, Callable[[Place], list[Statement]]] = {
     "api_handler": _api,
     "make_renditions": _make_renditions,
     "refuse_failed_picture": _refuse_failed_picture,
     "sweep_expired": _sweep_expired,
+    "refresh_tiles": _refresh_tiles,
+    "refresh_wide_tiles": _refresh_wide_tiles,
+    "mend_tiles": _mend_tiles,
 }
 
 

@@ -14,6 +14,18 @@ from infrastructure import NotDeployed
 
 ABSENT_ORIGINAL = "originals/aaaaaaaaaaaaaaaaaaaa"  # a picture's key of the right form that no picture has
 
+SCHEDULED = {
+    "version": "0",
+    "id": "smoke",
+    "source": "homeward.smoke",
+    "account": "",
+    "region": "",
+    "time": "",
+    "resources": [],
+    "detail-type": "Smoke",
+    "detail": {},
+}
+
 EVENTS: Mapping[str, Mapping[str, Any]] = {
     "api_handler": {
         "requestContext": {"resourcePath": "/api/health", "httpMethod": "GET"},
@@ -25,17 +37,10 @@ EVENTS: Mapping[str, Mapping[str, Any]] = {
     },
     "make_renditions": {"Records": [{"s3": {"bucket": {"name": "smoke"}, "object": {"key": ABSENT_ORIGINAL}}}]},
     "refuse_failed_picture": {"Records": []},
-    "sweep_expired": {
-        "version": "0",
-        "id": "smoke",
-        "source": "homeward.smoke",
-        "account": "",
-        "region": "",
-        "time": "",
-        "resources": [],
-        "detail-type": "Smoke",
-        "detail": {},
-    },
+    "sweep_expired": SCHEDULED,
+    "refresh_tiles": {"Records": []},
+    "refresh_wide_tiles": SCHEDULED,
+    "mend_tiles": SCHEDULED | {"detail": {"smoke": True}},  # it answers at once: a whole mending takes minutes
 }
 
 

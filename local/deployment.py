@@ -106,16 +106,29 @@ def ensure_import_key(state: State, environment: Mapping[str, str]) -> None:
         write_secret(state.import_key, access.register_source(IMPORT_SOURCE))
 
 
+def mend_tiles(session: boto3.Session, deployment: Deployment) -> None:
+    """Have all tiles counted anew, behind the start: other code, or one before which there were none, counts otherwise.
+
+    In the cloud this waits for the night; a laptop may be asleep then.
+    """
+    tell("  the tiles: counted anew in the background")
+    function, event = deployment.functions["mend_tiles"], json.dumps(smoke.SCHEDULED).encode()
+    session.client("lambda").invoke(FunctionName=function, InvocationType="Event", Payload=event)
+
+
 def main() -> int:
     """Deploy; what fails is told without a traceback."""
     options = Options.from_environment()
     state = State(options.state_dir)
     try:
         session = boto3.Session()
+        last = Deployment.noted(state)
         deployment = deploy(session, state, options)
         ensure_import_key(state, deployment.environment)
         with step("a question to every function"):
             smoke.ask(session, deployment.functions)
+        if last and last != deployment:
+            mend_tiles(session, deployment)
     except (CannotRun, NotDeployed, ClientError) as error:
         tell(_reason(error))
         return 1

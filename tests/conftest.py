@@ -17,6 +17,7 @@ REGION: Final = "eu-central-1"
 ENVIRONMENT = {
     "HOMEWARD_STAGE": STAGE,
     "ANNOUNCEMENTS_TABLE": f"homeward-{STAGE}-announcements",
+    "ANNOUNCEMENTS_STREAM": f"arn:aws:dynamodb:{REGION}:123456789012:table/homeward-{STAGE}-announcements/stream/2026",
     "TILES_TABLE": f"homeward-{STAGE}-tiles",
     "PICTURES_BUCKET": f"homeward-{STAGE}-pictures-123456789012-{REGION}",
     "FAILED_PICTURES_QUEUE": f"homeward-{STAGE}-failed-pictures",
@@ -67,6 +68,10 @@ class Homestead:
         return self.session.resource("dynamodb").Table(ENVIRONMENT["ANNOUNCEMENTS_TABLE"])
 
     @cached_property
+    def tiles(self) -> Any:
+        return self.session.resource("dynamodb").Table(ENVIRONMENT["TILES_TABLE"])
+
+    @cached_property
     def bucket(self) -> Any:
         return self.session.resource("s3").Bucket(ENVIRONMENT["PICTURES_BUCKET"])
 
@@ -85,20 +90,24 @@ def foundation_template() -> dict[str, Any]:
 
 @pytest.fixture
 def cloud(aws_session: boto3.Session, foundation_template: dict[str, Any]) -> Iterator[boto3.Session]:
-    """Give the table and the bucket of the template in moto's cloud."""
+    """Give the tables and the bucket of the template in moto's cloud."""
     with mock_aws():
-        properties = foundation_template["Resources"]["Announcements"]["Properties"]
-        aws_session.client("dynamodb").create_table(
-            **{name: properties[name] for name in ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")},
-            TableName=ENVIRONMENT["ANNOUNCEMENTS_TABLE"],
-            BillingMode="PAY_PER_REQUEST",
-        )
+        for name in ("Announcements", "Tiles"):
+            _create_table(aws_session, foundation_template["Resources"][name]["Properties"], name.upper())
         bucket = aws_session.resource("s3").create_bucket(
             Bucket=ENVIRONMENT["PICTURES_BUCKET"], CreateBucketConfiguration={"LocationConstraint": REGION}
         )
         bucket.Versioning().enable()
         foundation.ensure_secrets(aws_session, STAGE)
         yield aws_session
+
+
+def _create_table(session: boto3.Session, properties: dict[str, Any], name: str) -> None:
+    parts = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode", "StreamSpecification")
+    described = {part: properties[part] for part in parts if part in properties}
+    if stream := described.get("StreamSpecification"):
+        described["StreamSpecification"] = stream | {"StreamEnabled": True}  # which CloudFormation adds by itself
+    session.client("dynamodb").create_table(TableName=ENVIRONMENT[f"{name}_TABLE"], **described)
 
 
 def _one_by_one(work: Callable[[Due], bool], dues: Iterable[Due]) -> list[bool]:

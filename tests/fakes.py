@@ -9,6 +9,7 @@ from chalicelib.domain.announcements import Announcement
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.markers import Marker, Viewport
 from chalicelib.domain.moments import Window, iso, month_of
+from chalicelib.domain.periods import Span
 from chalicelib.domain.pictures import (
     PictureRecord,
     RenderedPicture,
@@ -20,8 +21,10 @@ from chalicelib.domain.pictures import (
 )
 from chalicelib.services.changes import Change, Remembered, WriteConflict
 from chalicelib.services.expiry import Due
+from chalicelib.services.mending import Region
+from chalicelib.services.paging import START, Chunk, Index, Partition, Reading, month_key, shard_of
 from chalicelib.services.pictures import UploadForm
-from chalicelib.services.viewports import START, Chunk, Index, Partition, Reading, month_key, shard_of
+from chalicelib.services.surveys import Changes
 from tests.builders import NOON
 
 
@@ -135,6 +138,40 @@ class MemoryMarkers:
         taken = below[: min(reading.limit, self.biggest_answer)]
         wanted = [marker for marker in taken if marker in viewport and marker.expires_at > now]
         return Chunk(wanted, taken[-1].position if len(taken) < len(below) else START)
+
+    def in_cell(self, cell: str, span: Span) -> Sequence[Marker]:
+        inside = self._markers_in(cell)
+        return [marker for marker in inside if marker.event_at.toordinal() in span]
+
+    def changes(self, regions: Sequence[str], since: datetime) -> Changes:
+        ids = frozenset(
+            change.after.id
+            for commit in self.store.commits
+            for change in commit
+            if change.at >= since and _regions(change) & set(regions)
+        )
+        here = [marker for region in regions for marker in self._markers_in(region) if marker.announcement_id in ids]
+        return Changes(here, ids)
+
+    def region(self, cell: str, since: datetime) -> Region:
+        changing = {
+            found.place.cell(5)
+            for commit in self.store.commits
+            for change in commit
+            for found in map(Marker.of, filter(None, (change.before, change.after)))
+            if found and change.at >= since
+        }
+        return Region(self._markers_in(cell), frozenset(leaf for leaf in changing if leaf.startswith(cell)))
+
+    def _markers_in(self, cell: str) -> list[Marker]:
+        markers = filter(None, map(Marker.of, self.store.announcements.values()))
+        return [marker for marker in markers if marker.place.cell(len(cell)) == cell]
+
+
+def _regions(change: Change) -> set[str]:
+    """Name the cells of 2 characters in which a change shows."""
+    markers = [Marker.of(each) for each in (change.before, change.after) if each]
+    return {found.place.cell(2) for found in markers if found}
 
 
 def _partitioned(store: MemoryStore) -> dict[Partition, list[Marker]]:

@@ -14,11 +14,17 @@ from chalicelib.services.announcements import Announcements
 from chalicelib.services.changes import Change, Editor, WriteConflict
 from chalicelib.services.cursors import Cursors
 from chalicelib.services.expiry import Due, Expiry, Swept
+from chalicelib.services.mending import Mender
+from chalicelib.services.neighbours import Neighbours
+from chalicelib.services.paging import Pages
 from chalicelib.services.pictures import Eraser, Pictures
 from chalicelib.services.sources import Sources
+from chalicelib.services.surveys import Surveyor
+from chalicelib.services.tiling import Tiler
 from chalicelib.services.viewports import Viewports
 from tests.builders import identifier, rendered
 from tests.conftest import Clock
+from tests.fake_tiles import MemoryTiles
 from tests.fakes import FixedSecrets, MemoryBucket, MemoryMarkers, MemorySourceKeys, MemoryStore
 
 
@@ -37,6 +43,10 @@ class Household:
     @cached_property
     def markers(self) -> MemoryMarkers:
         return MemoryMarkers(self.store)
+
+    @cached_property
+    def tiles(self) -> MemoryTiles:
+        return MemoryTiles()
 
     @cached_property
     def editor(self) -> Editor:
@@ -69,7 +79,27 @@ class Household:
 
     @cached_property
     def viewports(self) -> Viewports:
-        return Viewports(self.markers, self.clock)
+        return Viewports(self.pages, self.surveyor)
+
+    @cached_property
+    def neighbours(self) -> Neighbours:
+        return Neighbours(self.pages, self.surveyor)
+
+    @cached_property
+    def pages(self) -> Pages:
+        return Pages(self.markers, self.clock)
+
+    @cached_property
+    def surveyor(self) -> Surveyor:
+        return Surveyor(self.markers, self.markers, self.tiles, self.clock, lambda jobs: [job() for job in jobs])
+
+    @cached_property
+    def tiler(self) -> Tiler:
+        return Tiler(self.tiles, self.markers, self.clock, self.pauses.append)
+
+    @cached_property
+    def mender(self) -> Mender:
+        return Mender(self.markers, self.tiles, self.tiles, self.tiler, self.clock)
 
     @cached_property
     def expiry(self) -> Expiry:
@@ -117,7 +147,7 @@ class Household:
         return list(all_pages(self.viewports, viewport or Viewport(WORLD)))
 
 
-def all_pages(viewports: Viewports, viewport: Viewport, limit: int = 100) -> Iterator[Marker]:
+def all_pages(viewports: Pages | Viewports, viewport: Viewport, limit: int = 100) -> Iterator[Marker]:
     """Follow the pages of a viewport to the end; each has to lead on."""
     page = viewports.page(viewport, limit)
     yield from page.markers

@@ -1,7 +1,8 @@
 """Announcements in their table: `R#` the whole, `C#` the marker, `P#` pictures, `X#` what is due, `K#` keys.
 
 All items of one change are written in one transaction that is guarded by the version of `R#`.
-A marker is always written whole beside its `R#`, so no late write can raise a marker that should be gone.
+A marker is always written whole beside its `R#`, so no late write can raise a marker that should be gone; one that
+leaves its place is overwritten by a note that it has gone, which the tiles and the readers of late changes see.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,7 @@ from chalicelib.connectors.items import (
     due_day,
     due_from_item,
     due_to_item,
+    gone_to_item,
     marker_key,
     marker_to_item,
     picture_key,
@@ -128,9 +130,9 @@ class AnnouncementTable:
         old = change.before and Marker.of(change.before)
         new = Marker.of(change.after)
         if old and (new is None or marker_key(old) != marker_key(new)):
-            yield self._table.deleting(*marker_key(old))
+            yield self._table.putting(gone_to_item(old, change.at))
         if new:
-            yield self._table.putting(marker_to_item(new))
+            yield self._table.putting(marker_to_item(new, change.at))
 
 
 def _guard(change: Change) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """How domain objects are written as items, `…_to_item` and `…_from_item` side by side."""
 
 from dataclasses import asdict
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from chalicelib.connectors.table import Item
@@ -21,9 +21,10 @@ from chalicelib.domain.moments import from_iso, iso, month_of
 from chalicelib.domain.pictures import Picture, PictureRecord, PictureState
 from chalicelib.services.changes import Remembered
 from chalicelib.services.expiry import Due
-from chalicelib.services.viewports import month_key, shard_of
+from chalicelib.services.paging import month_key, shard_of
 
 _PICTURE_MOMENTS = ("form_expires_at", "uploaded_at")
+GONE_LIFETIME = timedelta(hours=1)  # many times what tiles may be behind
 CELL = 6  # characters of the marker's own partition, about 1 km
 
 
@@ -64,7 +65,7 @@ def marker_key(marker: Marker) -> tuple[str, str]:
     return f"C#{marker.place.cell(CELL)}", marker.position
 
 
-def marker_to_item(marker: Marker) -> Item:
+def marker_to_item(marker: Marker, changed_at: datetime) -> Item:
     """Write a marker with the keys of all its indexes; its time to live is only a broom behind the sweep."""
     pk, sk = marker_key(marker)
     cell = pk.removeprefix("C#")
@@ -73,10 +74,28 @@ def marker_to_item(marker: Marker) -> Item:
         "sk": sk,
         **_plain(asdict(marker)),
         "cell5": cell[:5],
-        "cell3": cell[:3],
+        "cell2": cell[:2],
+        "changed_at": iso(changed_at),
         "month": month_key(month_of(marker.event_at), shard_of(marker.announcement_id)),
         "ttl": _epoch(marker.expires_at),
     }
+
+
+def gone_to_item(marker: Marker, changed_at: datetime) -> Item:
+    """Write, in the place of a marker, that it has gone: for readers whose tiles do not know it yet."""
+    pk, sk = marker_key(marker)
+    cell2, ttl = pk.removeprefix("C#")[:2], _epoch(changed_at + GONE_LIFETIME)
+    return {"pk": pk, "sk": sk, "gone": True, "cell2": cell2, "changed_at": iso(changed_at), "ttl": ttl}
+
+
+def is_gone(item: Item) -> bool:
+    """Tell whether `gone_to_item` wrote it."""
+    return "gone" in item
+
+
+def leaf_of(item: Item) -> str:
+    """Name the cell of 5 characters in which a marker is, or was."""
+    return str(item["pk"].removeprefix("C#")[:5])
 
 
 def marker_from_item(item: Item) -> Marker:

@@ -2,22 +2,24 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property, partial
 from typing import Any
 
-from chalicelib.connectors.items import marker_from_item
-from chalicelib.connectors.table import Table
-from chalicelib.domain.markers import Viewport
+from chalicelib.connectors.items import is_gone, leaf_of, marker_from_item
+from chalicelib.connectors.table import Item, Table
+from chalicelib.domain.markers import Marker, Viewport
 from chalicelib.domain.moments import Window, iso, month_of
-from chalicelib.services.viewports import END, MAX_PARALLEL_READS, START, Chunk, Index, Partition, Reading
+from chalicelib.domain.periods import Span
+from chalicelib.services.mending import Region
+from chalicelib.services.paging import END, MAX_PARALLEL_READS, START, Chunk, Index, Partition, Reading
+from chalicelib.services.surveys import Changes
 
 _INDEXES = {
     Index.CELL5: {"IndexName": "by_cell5"},
-    Index.CELL3: {"IndexName": "by_cell3"},
     Index.MONTH: {"IndexName": "by_month"},
 }
-_NAMES = {Index.CELL6: "pk", Index.CELL5: "cell5", Index.CELL3: "cell3", Index.MONTH: "month"}
+_NAMES = {Index.CELL6: "pk", Index.CELL5: "cell5", Index.MONTH: "month"}
 
 
 class MarkerTable:
@@ -47,6 +49,45 @@ class MarkerTable:
             return [self._read(viewport, now, readings[0])]
         return list(self._readers.map(partial(self._read, viewport, now), readings))
 
+    def in_cell(self, cell: str, span: Span) -> list[Marker]:
+        """Read all markers of a cell of 6 characters in a span, as last written."""
+        items = self._table.query(
+            KeyConditionExpression="pk = :pk AND sk BETWEEN :first AND :last",
+            ExpressionAttributeValues=_texts(
+                {":pk": f"C#{cell}", ":first": _day(span.first) or "0", ":last": _day(span.after)}
+            ),
+            ConsistentRead=True,
+        )
+        return [marker_from_item(item) for item in items if not is_gone(item)]
+
+    def changes(self, regions: Sequence[str], since: datetime) -> Changes:
+        """Read what changed in cells of 2 characters, the latest first when it is too much for one answer."""
+        answers = self._readers.map(partial(self._changed, since), regions) if len(regions) > 1 else ()
+        items = [item for some in answers or (self._changed(since, region) for region in regions) for item in some]
+        here = [marker_from_item(item) for item in items if not is_gone(item)]
+        return Changes(here, frozenset(item["sk"].rpartition("#")[2] for item in items))
+
+    def region(self, cell: str, since: datetime) -> Region:
+        """Read all markers of a cell of 2 characters; what changed since a moment is changing."""
+        items = list(
+            self._table.query(
+                IndexName="by_change",
+                KeyConditionExpression="cell2 = :cell",
+                ExpressionAttributeValues=_texts({":cell": cell}),
+            )
+        )
+        changing = frozenset(leaf_of(item) for item in items if item["changed_at"] >= iso(since))
+        return Region([marker_from_item(item) for item in items if not is_gone(item)], changing)
+
+    def _changed(self, since: datetime, region: str) -> list[Item]:
+        items, _more = self._table.query_page(
+            IndexName="by_change",
+            KeyConditionExpression="cell2 = :cell AND changed_at >= :since",
+            ExpressionAttributeValues=_texts({":cell": region, ":since": iso(since)}),
+            ScanIndexForward=False,
+        )
+        return items
+
     def _read(self, viewport: Viewport, now: datetime, reading: Reading) -> Chunk:
         first = iso(viewport.window.start) if viewport.window.start else "0"
         if first >= reading.below:
@@ -54,6 +95,11 @@ class MarkerTable:
         items, last = self._table.query_page(**_query(viewport, now, reading, first))
         wanted = [marker for marker in map(marker_from_item, items) if marker in viewport]
         return Chunk(wanted, last["sk"]["S"] if last else START)
+
+
+def _day(day: int) -> str:
+    """Write a day as what all its positions begin with; day 0 is before all."""
+    return date.fromordinal(day).isoformat() if day else START
 
 
 def _query(viewport: Viewport, now: datetime, reading: Reading, first: str) -> dict[str, Any]:

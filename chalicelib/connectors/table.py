@@ -1,4 +1,4 @@
-"""The announcements table as all its connectors use it: plain values in and out, paging, transactions, faults."""
+"""A table as its connectors use it: plain values in and out, paging, transactions, faults."""
 
 from __future__ import annotations
 
@@ -36,9 +36,10 @@ class Table:
             answer = self._aws.dynamodb.get_item(TableName=self.name, Key=key(pk, sk), ConsistentRead=True)
         return unmarshal(answer["Item"]) if "Item" in answer else None
 
-    def get_many(self, keys: Sequence[tuple[str, str]]) -> list[Item]:
-        """Read up to 100 items as last written, in no order; what is not there is left out."""
-        wanted: Any = {self.name: {"Keys": [key(pk, sk) for pk, sk in keys], "ConsistentRead": True}} if keys else {}
+    def get_many(self, keys: Sequence[tuple[str, str]], *, consistent: bool = True) -> list[Item]:
+        """Read up to 100 items, by default as last written, in no order; what is not there is left out."""
+        wanted: Any = {self.name: {"Keys": [key(pk, sk) for pk, sk in keys], "ConsistentRead": consistent}}
+        wanted = wanted if keys else {}
         items: list[Item] = []
         for _round in range(MAX_ROUNDS):
             if not wanted:
@@ -54,10 +55,10 @@ class Table:
         with faults():
             self._aws.dynamodb.put_item(TableName=self.name, Item=marshal(item), **condition)
 
-    def delete(self, pk: str, sk: str) -> None:
-        """Remove one item; again is harmless."""
+    def delete(self, pk: str, sk: str, **condition: Any) -> None:
+        """Remove one item; again is harmless; raises WriteConflict when the condition fails."""
         with faults():
-            self._aws.dynamodb.delete_item(TableName=self.name, Key=key(pk, sk))
+            self._aws.dynamodb.delete_item(TableName=self.name, Key=key(pk, sk), **condition)
 
     def query(self, **query: Any) -> Iterator[Item]:
         """Read all items of a query, page after page."""
@@ -80,6 +81,14 @@ class Table:
         if writes:
             with faults():
                 self._aws.dynamodb.transact_write_items(TransactItems=writes)  # type: ignore[arg-type]
+
+    def put_all(self, puts: Sequence[Mapping[str, Any]]) -> None:
+        """Do puts made by `putting`, all or none, one without the price of a transaction; raises WriteConflict."""
+        if len(puts) == 1:
+            with faults():
+                self._aws.dynamodb.put_item(**puts[0]["Put"])
+        else:
+            self.transact(puts)
 
     def putting(self, item: Item, **condition: Any) -> dict[str, Any]:
         """Make the write of an item for `transact`."""
@@ -136,6 +145,8 @@ def _typed(value: Any) -> dict[str, Any]:
             return {"BOOL": value}
         case str():
             return {"S": str(value)}
+        case bytes():
+            return {"B": value}
         case int() | float():
             return {"N": repr(value) if abs(value) >= SMALLEST_NUMBER else "0"}
         case Mapping():

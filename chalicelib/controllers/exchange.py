@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 
 NO_STORE = "no-store"
-SHORT = "public, max-age=0, s-maxage=1, stale-while-revalidate=5, stale-if-error=60"  # seconds; new pins show at once
+SHORT = "public, max-age=0, s-maxage=1, stale-while-revalidate=5, stale-if-error=60"  # seconds
+MARKERS = "public, max-age=0, s-maxage=15, stale-while-revalidate=60, stale-if-error=600"
+CLUSTERS = "public, max-age=30, s-maxage=60, stale-while-revalidate=300, stale-if-error=3600"
+WIDE_CLUSTERS = "public, max-age=60, s-maxage=300, stale-while-revalidate=600, stale-if-error=3600"
 PAGE = "public, max-age=0, s-maxage=5, stale-if-error=600"
 HOUR = "public, max-age=3600"
 
@@ -18,9 +21,17 @@ class Caller:
 
 @dataclass(frozen=True)
 class Reply[T]:
-    """An answer that needs more than its body: another status than its route's, how long it may be cached, a type."""
+    """An answer that needs more than its body: another status than its route's, how long it may be kept.
+
+    `volatile` names what differs in every answer, such as its time, and does not make it another one for caches.
+    """
 
     body: T
     status: int | None = None
     cache: str = NO_STORE
-    media_type: str = "application/json"
+    volatile: frozenset[str] = frozenset()
+
+    @property
+    def is_public(self) -> bool:
+        """Whether caches may keep it."""
+        return self.cache.startswith("public")

@@ -1,141 +1,73 @@
-"""The map as GeoJSON, with the names of OGC API Features."""
+"""The map: announcements or clusters in a rectangle, or what is near a point."""
 
 import re
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import Annotated, Any, Literal
-from urllib.parse import urlencode
+from dataclasses import dataclass, replace
+from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, Field, PlainSerializer
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic.json_schema import WithJsonSchema
 
-from chalicelib.controllers.exchange import SHORT, Caller, Reply
-from chalicelib.controllers.models import Link, Query, Shown, ShownMoment
-from chalicelib.domain.announcements import Kind, Species, Status
+from chalicelib.controllers.exchange import CLUSTERS, MARKERS, WIDE_CLUSTERS, Caller, Reply
+from chalicelib.controllers.geojson import ClusterFeature, CountedWindow, Feature, FeatureCollection
+from chalicelib.controllers.models import Link
+from chalicelib.controllers.selections import NUMBER, Selection, count_if_known
 from chalicelib.domain.errors import Invalid
-from chalicelib.domain.geography import Rectangle
-from chalicelib.domain.markers import WORLD, Marker, Viewport
-from chalicelib.domain.moments import Window
+from chalicelib.domain.geography import Point
+from chalicelib.domain.markers import Viewport
 from chalicelib.services.cursors import Cursors
-from chalicelib.services.viewports import Page, Viewports
+from chalicelib.services.neighbours import Neighbours
+from chalicelib.services.paging import Page
+from chalicelib.services.viewports import SLOW, View, Viewports
 
 PATH = "/api/announcements"
+_PAIR = f"^{NUMBER},{NUMBER}$"
+DEFAULT_RADIUS = 5_000.0  # metres: as far as most lost pets are found
+MAX_RADIUS = 50_000.0  # metres
 DEFAULT_LIMIT = 300
 MAX_LIMIT = 1000
 MAX_ZOOM = 22
-_NUMBER = "[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?"  # not all that Python reads: no nan, no 1_0
-_BBOX = f"^{_NUMBER}(,{_NUMBER}){{3}}$"
 
 
-def _rectangle(text: Any) -> Rectangle:
-    if not re.fullmatch(_BBOX, str(text)):
-        raise Invalid.field("bbox", "must be four numbers: west,south,east,north")
-    west, south, east, north = (float(edge) for edge in str(text).split(","))
-    return Rectangle(west, south, east, north)
+def _point(text: Any) -> Point:
+    if not re.fullmatch(_PAIR, str(text)):
+        raise Invalid.field("near", "must be two numbers: latitude,longitude")
+    latitude, longitude = (float(number) for number in str(text).split(","))
+    try:
+        return Point(latitude, longitude)
+    except Invalid as error:
+        raise Invalid.field("near", str(error)) from None
 
 
-def _choices(name: str, choices: type[StrEnum]) -> Any:
-    def parse(text: Any) -> frozenset[StrEnum]:
-        try:
-            return frozenset(choices(word) for word in str(text).split(","))
-        except ValueError:
-            raise Invalid.field(name, f"must be some of {', '.join(choices)}") from None
+class MapQuery(Selection):
+    """What part of the map is asked for; an open end of `datetime` is written `..`.
 
-    return parse
+    With `zoom`, many announcements are answered as clusters; with `near`, the nearest ones come first.
+    """
 
-
-def _list_schema(choices: type[StrEnum]) -> WithJsonSchema:
-    words = "|".join(choices)
-    return WithJsonSchema({"type": "string", "pattern": f"^({words})(,({words}))*$"})
-
-
-class MapQuery(Query):
-    """What part of the map is asked for; an open end of `datetime` is written `..`."""
-
-    bbox: Annotated[
-        Rectangle,
-        BeforeValidator(_rectangle),
-        WithJsonSchema({"type": "string", "pattern": _BBOX, "example": "19.8,50.0,20.1,50.1"}),
-    ] = Field(default=WORLD, description="west,south,east,north in degrees; west > east crosses the antimeridian")
     zoom: int | None = Field(default=None, ge=0, le=MAX_ZOOM)
-    datetime: Annotated[
-        Window,
-        BeforeValidator(lambda text: Window.parse(str(text))),
-        WithJsonSchema({"type": "string", "example": "2026-11-01T00:00:00Z/.."}),
-    ] = Field(default=Window(), description="from/to, both included; a bare day counts whole")
-    kind: Annotated[frozenset[Kind], BeforeValidator(_choices("kind", Kind)), _list_schema(Kind)] = frozenset()
-    species: Annotated[frozenset[Species], BeforeValidator(_choices("species", Species)), _list_schema(Species)] = (
-        frozenset()
+    near: Annotated[
+        Point | None,
+        BeforeValidator(_point),
+        WithJsonSchema({"type": "string", "pattern": _PAIR, "example": "50.06,19.94"}),
+    ] = Field(default=None, description="latitude,longitude in degrees; stands instead of bbox, zoom and cursor")
+    radius: float = Field(
+        default=DEFAULT_RADIUS, gt=0, le=MAX_RADIUS, description="metres around near, between public places"
     )
     limit: int = Field(default=DEFAULT_LIMIT, ge=1, le=MAX_LIMIT)
-    cursor: str | None = Field(default=None, max_length=200)
+
+    @model_validator(mode="after")
+    def _is_one_question(self) -> Self:
+        given = self.model_fields_set
+        for name in ("bbox", "zoom", "cursor") if "near" in given else ():
+            if name in given:
+                raise Invalid.field(name, "does not go together with near")
+        if "radius" in given and "near" not in given:
+            raise Invalid.field("radius", "needs near")
+        return self
 
     def viewport(self) -> Viewport:
         """Give it as the domain has it."""
-        return Viewport(self.bbox, self.datetime, self.kind, self.species, self.zoom)
-
-
-class Geometry(Shown):
-    """A point as RFC 7946 has it: longitude, then latitude."""
-
-    type: Literal["Point"] = "Point"
-    coordinates: Annotated[tuple[float, float], PlainSerializer(list)]
-
-
-class Properties(Shown):
-    """What a pin and a row of the list show."""
-
-    kind: Kind
-    species: Species
-    title: str
-    event_at: ShownMoment
-    status: Status
-    published_at: ShownMoment
-    thumbnail: str | None
-    colour: str | None
-    placeholder: str | None
-
-
-class Feature(Shown):
-    """An announcement at its public place."""
-
-    type: Literal["Feature"] = "Feature"
-    id: str
-    geometry: Geometry
-    properties: Properties
-
-    @classmethod
-    def of(cls, marker: Marker) -> "Feature":
-        """Show a marker."""
-        return cls(
-            id=marker.announcement_id,
-            geometry=Geometry(coordinates=(marker.place.longitude, marker.place.latitude)),
-            properties=Properties(
-                kind=marker.kind,
-                species=marker.species,
-                title=marker.title,
-                event_at=marker.event_at,
-                status=marker.status,
-                published_at=marker.published_at,
-                thumbnail=marker.thumbnail and f"/{marker.thumbnail}",
-                colour=marker.colour,
-                placeholder=marker.placeholder,
-            ),
-        )
-
-
-def _is_unknown(count: int | None) -> bool:
-    return count is None
-
-
-class FeatureCollection(Shown):
-    """A page of the map, newest first; `numberMatched` is given when it is known exactly."""
-
-    type: Literal["FeatureCollection"] = "FeatureCollection"
-    numberReturned: int  # noqa: N815 (OGC's name)
-    numberMatched: int | None = Field(default=None, exclude_if=_is_unknown)  # noqa: N815 (OGC's name)
-    links: list[Link]
-    features: list[Feature]
+        return replace(super().viewport(), zoom=self.zoom)
 
 
 @dataclass(frozen=True)
@@ -143,51 +75,50 @@ class MapController:
     """The API of the map."""
 
     viewports: Viewports
+    neighbours: Neighbours
     cursors: Cursors
 
     def show(self, query: MapQuery, caller: Caller) -> Reply[FeatureCollection]:
-        """Answer what lies in a rectangle and a window of time, newest first."""
-        signed = _canonical(query)
-        below = self.cursors.read(query.cursor, signed) if query.cursor else None
-        page = self.viewports.page(query.viewport(), query.limit, below)
-        known = len(page.markers) if below is None and page.below is None else None
+        """Answer what lies in a rectangle and a window of time: announcements newest first, or clusters of them."""
+        if query.near is not None:
+            return self._near(query, query.near, caller)
+        below = query.below(self.cursors)
+        view = self._view(query, below)
+        page = Page(view.markers, view.below)
+        features = [*map(ClusterFeature.of, view.clusters), *map(Feature.of, view.markers)]
+        counted = view.counted and CountedWindow(datetime=str(view.counted), delay_seconds=view.delay)
         collection = FeatureCollection(
-            numberReturned=len(page.markers),
-            numberMatched=known,
+            numberReturned=len(features),
+            numberMatched=None if counted else count_if_known(page, below),
             links=self._links(query, page, f"{caller.origin}{PATH}"),
-            features=[Feature.of(marker) for marker in page.markers],
+            counted=counted,
+            features=features,
         )
-        return Reply(collection, cache=SHORT, media_type="application/geo+json")
+        return Reply(collection, cache=_cache(view))
+
+    def _near(self, query: MapQuery, point: Point, caller: Caller) -> Reply[FeatureCollection]:
+        found = self.neighbours.near(point, query.radius, query.viewport(), query.limit)
+        shown = {"near": f"{point.latitude!r},{point.longitude!r}", "radius": repr(query.radius)}
+        collection = FeatureCollection(
+            numberReturned=len(found),
+            numberMatched=len(found) if len(found) < query.limit else None,
+            links=query.links(Page(()), f"{caller.origin}{PATH}", self.cursors, **shown, limit=str(query.limit)),
+            features=[Feature.of(each.marker, each.distance) for each in found],
+        )
+        return Reply(collection, cache=MARKERS)
+
+    def _view(self, query: MapQuery, below: str | None) -> View:
+        if query.zoom is not None and below is None:
+            return self.viewports.view(query.viewport(), query.zoom, query.limit)
+        page = self.viewports.page(query.viewport(), query.limit, below)
+        return View(page.markers, below=page.below)
 
     def _links(self, query: MapQuery, page: Page, address: str) -> list[Link]:
-        own = Link(rel="self", href=_href(address, query, query.cursor))
-        if page.below is None:
-            return [own]
-        cursor = self.cursors.write(page.below, _canonical(query))
-        return [own, Link(rel="next", href=_href(address, query, cursor))]
+        shown = {"limit": str(query.limit)} | ({} if query.zoom is None else {"zoom": str(query.zoom)})
+        return query.links(page, address, self.cursors, **shown)
 
 
-def _canonical(query: MapQuery) -> str:
-    """Write all that decides what is matched, always in the same way."""
-    return urlencode(_parameters(query))
-
-
-def _href(address: str, query: MapQuery, cursor: str | None) -> str:
-    parameters = _parameters(query) | {"limit": str(query.limit)}
-    if query.zoom is not None:
-        parameters["zoom"] = str(query.zoom)
-    if cursor:
-        parameters["cursor"] = cursor
-    return f"{address}?{urlencode(parameters, safe=',/:')}"
-
-
-def _parameters(query: MapQuery) -> dict[str, str]:
-    box = query.bbox
-    parameters = {"bbox": f"{box.west!r},{box.south!r},{box.east!r},{box.north!r}"}
-    if query.datetime != Window():
-        parameters["datetime"] = str(query.datetime)
-    if query.kind:
-        parameters["kind"] = ",".join(sorted(query.kind))
-    if query.species:
-        parameters["species"] = ",".join(sorted(query.species))
-    return parameters
+def _cache(view: View) -> str:
+    if view.counted is None:
+        return MARKERS
+    return WIDE_CLUSTERS if view.delay == SLOW else CLUSTERS

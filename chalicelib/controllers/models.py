@@ -2,7 +2,7 @@
 
 import re
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints
@@ -12,6 +12,9 @@ from chalicelib.domain.announcements import Blur
 from chalicelib.domain.geography import Point
 from chalicelib.domain.moments import EventTime, iso, parse_timestamp
 
+JSON = "application/json"
+GEOJSON = "application/geo+json"
+OPENAPI_30 = "application/vnd.oai.openapi+json;version=3.0"
 NEGLIGIBLE = 1e-9  # degrees: a tenth of a millimetre
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]")
 _BREAK = re.compile(r"[\t\n\r]")
@@ -31,6 +34,7 @@ class Query(BaseModel):
     model_config = ConfigDict(
         extra="forbid", allow_inf_nan=False, defer_build=True, frozen=True, arbitrary_types_allowed=True
     )
+    status_of_invalid: ClassVar[int] = 422
 
 
 class Headers(BaseModel):
@@ -43,6 +47,7 @@ class Shown(BaseModel):
     """An answer."""
 
     model_config = ConfigDict(defer_build=True, frozen=True)
+    media_type: ClassVar[str] = JSON
 
 
 def _no_controls(text: str) -> str:
@@ -133,4 +138,4 @@ class Link(Shown):
 
     rel: str
     href: str
-    type: str = "application/geo+json"
+    type: str = GEOJSON

@@ -2,14 +2,19 @@
 
 import json
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import unquote_plus
 
+from chalicelib.controllers.metrics import emit
 from chalicelib.domain.pictures import picture_of_original
+from chalicelib.services.changes import Clock
 from chalicelib.services.expiry import Expiry
+from chalicelib.services.mending import Mender
 from chalicelib.services.pictures import Pictures
+from chalicelib.services.tiling import Tiler, Touch
 
 log = logging.getLogger("homeward")
 
@@ -48,6 +53,50 @@ class SweepTrigger:
         """Sweep until all is done or, by Lambda's context, time runs out; the next one goes on from there."""
         swept = self.expiry.sweep(lambda: _has_time(context))
         log.info("swept: %s", swept)
+
+
+@dataclass(frozen=True)
+class TileTriggers:
+    """Changes of markers, and the schedules of the tiles."""
+
+    tiler: Tiler
+    mender: Mender
+    clock: Clock
+
+    def touched(self, event: Mapping[str, Any]) -> dict[str, Any]:
+        """Refresh what a batch of the table's stream touched; of what fails, Lambda is told the first record."""
+        records = [record["dynamodb"] for record in event["Records"] if _is_of_a_marker(record)]
+        touches = {record["SequenceNumber"]: _touch_of(record["Keys"]) for record in records}
+        failed = self.tiler.refresh(touches.values())
+        if records:  # the first one waited longest
+            emit("TileDelay", self.clock().timestamp() - records[0]["ApproximateCreationDateTime"], "Seconds")
+        unfinished = [number for number, touch in touches.items() if touch.leaf in failed]
+        return {"batchItemFailures": [{"itemIdentifier": number} for number in unfinished[:1]]}
+
+    def follow(self) -> None:
+        """Bring the widest tiles up to date."""
+        log.info("wide tiles followed %d regions", self.tiler.refresh_wide())
+
+    def mend(self, detail: Mapping[str, Any], context: Any) -> None:
+        """Compare all tiles with the markers; the next run goes on where time ran out; a question is no order."""
+        if detail.get("smoke"):
+            return
+        mended = self.mender.mend(lambda: _has_time(context))
+        emit("TilesMended", len(mended.wrong), "Count")
+        (log.warning if mended.wrong else log.info)("mended: %s", mended)
+
+
+def _is_of_a_marker(record: Mapping[str, Any]) -> bool:
+    """Tell whether a record may change a count; that a note of a marker's going goes itself does not."""
+    changed = record["dynamodb"]
+    is_marker = changed["Keys"]["pk"]["S"].startswith("C#")
+    return is_marker and not (record["eventName"] == "REMOVE" and "gone" in changed.get("OldImage", {}))
+
+
+def _touch_of(keys: Mapping[str, Any]) -> Touch:
+    """Read which cell and day a key names."""
+    cell, position = keys["pk"]["S"], keys["sk"]["S"]
+    return Touch(cell.removeprefix("C#"), date.fromisoformat(position[:10]).toordinal())
 
 
 def _has_time(context: Any) -> bool:

@@ -8,7 +8,7 @@ A longitude of -180 is the same meridian as 180 and is kept as 180; a latitude o
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 
 import geohash2
@@ -16,6 +16,8 @@ import geohash2
 from chalicelib.domain.errors import Invalid
 
 BITS_PER_CHARACTER = 5
+EARTH_RADIUS = 6_371_008.8  # metres: the mean radius of the WGS 84 ellipsoid (IUGG)
+GEOHASH = "0123456789bcdefghjkmnpqrstuvwxyz"  # the characters of cells, in their order
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,13 @@ class Point:
     def cell(self, precision: int) -> str:
         """Name the geohash cell of `precision` characters (1 to 12) that holds this point."""
         return str(geohash2.encode(self.latitude, self.longitude, precision))
+
+    def distance_to(self, other: "Point") -> float:
+        """Measure the metres along the sphere (haversine formula), at most half a percent off the ellipsoid."""
+        south, north = math.radians(self.latitude), math.radians(other.latitude)
+        east = math.radians(other.longitude - self.longitude)
+        chord = math.sin((north - south) / 2) ** 2 + math.cos(south) * math.cos(north) * math.sin(east / 2) ** 2
+        return 2 * EARTH_RADIUS * math.asin(min(1.0, math.sqrt(chord)))
 
 
 @dataclass(frozen=True)
@@ -90,6 +99,17 @@ class Grid:
         """Find the row that holds a latitude; the south pole belongs to the lowest one."""
         return _slot(latitude, -90.0, 180.0 / self.rows, self.rows)
 
+    def corner(self, cell: str) -> tuple[int, int]:
+        """Find the column and the row of the south-western cell of this grid in a coarser cell."""
+        column, row = _address(cell)
+        width, height = self.inside(len(cell))
+        return column * width, row * height
+
+    def inside(self, precision: int) -> tuple[int, int]:
+        """Tell how many cells of this grid lie side by side, and on top of each other, in a cell of a coarser one."""
+        coarser = Grid(precision)
+        return self.columns // coarser.columns, self.rows // coarser.rows
+
     def name(self, column: int, row: int) -> str:
         """Name the cell at a column and a row."""
         return str(
@@ -99,6 +119,17 @@ class Grid:
                 self.precision,
             )
         )
+
+
+def _folded(longitude: float) -> float:
+    return (longitude + 180.0) % 360.0 - 180.0
+
+
+@lru_cache(maxsize=8192)
+def _address(cell: str) -> tuple[int, int]:
+    """Find the column and the row of a cell in the grid of its own precision; the empty name is the whole world."""
+    extent, grid = Cell.named(cell), Grid(len(cell))
+    return grid.column((extent.west + extent.east) / 2), grid.row((extent.south + extent.north) / 2)
 
 
 def _slot(value: float, low: float, size: float, count: int) -> int:
@@ -131,6 +162,17 @@ class Rectangle:
         if self.south > self.north:
             raise Invalid.field("bbox", "its south must not be above its north")
 
+    @classmethod
+    def around(cls, point: Point, radius: float) -> "Rectangle":
+        """Give the smallest one that holds a circle of a radius in metres, over the antimeridian and the poles too."""
+        up = math.degrees(radius / EARTH_RADIUS)
+        south, north = max(-90.0, point.latitude - up), min(90.0, point.latitude + up)
+        ratio = math.sin(math.radians(up)) / max(math.cos(math.radians(point.latitude)), 1e-12)
+        if ratio >= 1 or abs(south) == 90 or abs(north) == 90:
+            return cls(-180.0, south, 180.0, north)
+        across = math.degrees(math.asin(ratio))
+        return cls(_folded(point.longitude - across), south, _folded(point.longitude + across), north)
+
     @cached_property
     def spans(self) -> tuple[tuple[float, float], ...]:
         """The closed ranges of longitude, each with west <= east, that the rectangle covers."""
@@ -147,18 +189,21 @@ class Rectangle:
     def cell_count(self, precision: int) -> int:
         """Count the cells of a precision that touch the rectangle, without making them."""
         grid = Grid(precision)
-        rows = grid.row(self.north) - grid.row(self.south) + 1
-        return rows * sum(len(columns) for columns in self._columns(grid))
+        return len(self.rows(grid)) * sum(len(columns) for columns in self.columns(grid))
 
     def cells(self, precision: int) -> Iterator[str]:
         """Name every cell of a precision that may hold a point of the rectangle, each once."""
         grid = Grid(precision)
-        columns = self._columns(grid)
-        for row in range(grid.row(self.south), grid.row(self.north) + 1):
+        columns = self.columns(grid)
+        for row in self.rows(grid):
             for column in chain.from_iterable(columns):
                 yield grid.name(column, row)
 
-    def _columns(self, grid: Grid) -> list[range]:
+    def rows(self, grid: Grid) -> range:
+        """Give the rows that are touched."""
+        return range(grid.row(self.south), grid.row(self.north) + 1)
+
+    def columns(self, grid: Grid) -> list[range]:
         """Give the columns that are touched as ranges that do not overlap."""
         touched: list[range] = []
         for first, last in sorted((grid.column(west), grid.column(east)) for west, east in self.spans):

@@ -69,9 +69,8 @@ class Viewport:
 
     def __contains__(self, marker: Marker) -> bool:
         """Tell whether a marker is asked for."""
-        return (
-            marker.place in self.rectangle
-            and marker.event_at in self.window
-            and (not self.kinds or marker.kind in self.kinds)
-            and (not self.species or marker.species in self.species)
-        )
+        return marker.place in self.rectangle and marker.event_at in self.window and self.wants(marker)
+
+    def wants(self, marker: Marker) -> bool:
+        """Tell whether a marker's kind and species are asked for."""
+        return (not self.kinds or marker.kind in self.kinds) and (not self.species or marker.species in self.species)

@@ -83,7 +83,7 @@ def iso(moment: datetime) -> str:
 
 def from_iso(text: str) -> datetime:
     """Read what `iso` wrote."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    return datetime.fromisoformat(text)
 
 
 def month_of(moment: datetime) -> str:

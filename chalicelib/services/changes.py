@@ -37,11 +37,13 @@ class Remembered:
 class Change:
     """One announcement before and after, with all that must be written in the same transaction.
 
-    `before` is None for a new one; `due` are the moments at which the sweep has to look at it.
+    `before` is None for a new one; `at` is when it happened; `due` are the moments at which the sweep has to look at
+    it.
     """
 
     before: Announcement | None
     after: Announcement
+    at: datetime
     due: Sequence[datetime] = ()
     records: Sequence[PictureRecord] = ()
     remembered: Remembered | None = None
@@ -53,7 +55,7 @@ class Change:
         due = set() if before and before.due_at == after.due_at else {after.due_at}
         if after.discarded and (before is None or before.discarded != after.discarded):
             due.add(to_second(now))  # a set: one transaction writes a note once
-        return cls(before, after, sorted(due))
+        return cls(before, after, to_second(now), sorted(due))
 
 
 class AnnouncementStore(Protocol):

@@ -1,5 +1,5 @@
 import type { CreatedAnnouncement, OwnAnnouncement, Picture } from "@/lib/announcements";
-import type { Pin } from "@/lib/pins";
+import type { Cluster, Pin } from "@/lib/pins";
 
 export const ID = "abcdefghijklmnopqrst";
 export const TOKEN = "the-manage-token";
@@ -52,9 +52,35 @@ export function pin(changes: Partial<Pin> = {}): Pin {
   };
 }
 
+export function cluster(changes: Partial<Cluster> = {}): Cluster {
+  const bounds: Cluster["bounds"] = changes.bounds ?? [19.6875, 49.921875, 20.0390625, 50.09765625];
+  return {
+    id: `cluster ${bounds.join()}`,
+    count: 41,
+    kinds: { lost: 12, found: 29 },
+    bounds,
+    thumbnail: null,
+    latitude: 50.06,
+    longitude: 19.94,
+    ...changes,
+  };
+}
+
+export function clusterFeature({ latitude, longitude, count, kinds, bounds, thumbnail }: Cluster) {
+  const properties = { cluster: true, count, kinds, bounds, thumbnail };
+  return { type: "Feature", geometry: { type: "Point", coordinates: [longitude, latitude] }, properties };
+}
+
 export function feature({ id, latitude, longitude, eventAt, ...rest }: Pin) {
   const properties = { ...rest, event_at: eventAt, published_at: eventAt, placeholder: null };
   return { type: "Feature", id, geometry: { type: "Point", coordinates: [longitude, latitude] }, properties };
+}
+
+/** What is answered where there are many: clusters, and single announcements among them. */
+export function summary(clusters: readonly Cluster[], pins: readonly Pin[] = [], delay = 60) {
+  const features = [...clusters.map(clusterFeature), ...pins.map(feature)];
+  const counted = { datetime: "../..", delay_seconds: delay };
+  return { type: "FeatureCollection", numberReturned: features.length, links: [], features, counted };
 }
 
 export function collection(pins: readonly Pin[], next?: string) {

@@ -172,7 +172,7 @@ def test_the_owner_is_shown_what_the_contract_looks_for(homestead: Homestead) ->
 
 def test_the_markers_of_the_map_hold_nothing_private(homestead: Homestead) -> None:
     town = Town(homestead)
-    markers = [item for item in homestead.table.scan()["Items"] if item["pk"].startswith("C#")]
+    markers = [item for item in homestead.table.scan()["Items"] if item["pk"].startswith("C#") and "gone" not in item]
     assert len(markers) == 2
     assert [secret for secret in town.secrets if secret in str(markers)] == []
 

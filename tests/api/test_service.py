@@ -21,7 +21,18 @@ from tests.api.steps import (
 from tests.conftest import Homestead
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "openapi.json"
-PUBLIC_ROUTES = ["/api/health", "/api/config", "/api/openapi.json", ANNOUNCEMENTS]
+PUBLIC_ROUTES = [
+    "/api/health",
+    "/api/config",
+    "/api/openapi.json",
+    "/api/openapi-3.0.json",
+    ANNOUNCEMENTS,
+    "/api",
+    "/api/conformance",
+    "/api/collections",
+    "/api/collections/announcements",
+    "/api/collections/announcements/items",
+]
 
 
 def test_the_service_is_well(homestead: Homestead) -> None:

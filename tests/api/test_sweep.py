@@ -29,7 +29,8 @@ def _whole(homestead: Homestead, announcement_id: str) -> dict[str, Any]:
 
 
 def _keys(homestead: Homestead, mark: str) -> list[str]:
-    return [item["pk"] for item in homestead.table.scan()["Items"] if item["pk"].startswith(mark)]
+    items = homestead.table.scan()["Items"]
+    return [item["pk"] for item in items if item["pk"].startswith(mark) and "gone" not in item]
 
 
 def test_what_has_expired_loses_its_marker_and_keeps_its_contents(homestead: Homestead) -> None:

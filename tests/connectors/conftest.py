@@ -22,8 +22,8 @@ from chalicelib.domain.pictures import original_key, renditions_prefix
 from chalicelib.services.access import Secrets, SourceKeys
 from chalicelib.services.changes import AnnouncementStore, Change
 from chalicelib.services.expiry import DueStore
+from chalicelib.services.paging import MarkerIndex
 from chalicelib.services.pictures import PictureBucket, PictureStore
-from chalicelib.services.viewports import MarkerIndex
 from infrastructure import foundation, templates
 from tests.builders import NOON
 from tests.conftest import ENVIRONMENT, REGION, STAGE

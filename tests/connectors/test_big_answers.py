@@ -14,7 +14,7 @@ from chalicelib.domain.markers import WORLD, Marker, Viewport
 from chalicelib.domain.moments import iso
 from chalicelib.services.changes import Change
 from chalicelib.services.expiry import Due
-from chalicelib.services.viewports import Viewports, shard_of
+from chalicelib.services.paging import Pages, shard_of
 from tests.builders import HOUR, NOON, announcement, identifier
 from tests.conftest import Clock
 from tests.connectors.trouble import Trouble
@@ -51,7 +51,7 @@ def _keep_heavy(table: Table, count: int = 5) -> list[Announcement]:
 @pytest.mark.parametrize("limit", [2, 100])
 def test_a_view_over_more_than_a_megabyte_is_complete(table: Table, view: Rectangle, limit: int) -> None:
     made = _keep_heavy(table)
-    viewports = Viewports(MarkerTable(table), Clock())
+    viewports = Pages(MarkerTable(table), Clock())
     found = list(all_pages(viewports, Viewport(view), limit))
     assert [marker.announcement_id for marker in found] == [each.id for each in made]
 
@@ -59,7 +59,7 @@ def test_a_view_over_more_than_a_megabyte_is_complete(table: Table, view: Rectan
 def test_a_view_that_wants_few_of_many_megabytes_finds_them(table: Table) -> None:
     made = _keep_heavy(table)
     wanted = Viewport(STREETS, kinds=frozenset({Kind.FOUND}))
-    found = list(all_pages(Viewports(MarkerTable(table), Clock()), wanted, 100))
+    found = list(all_pages(Pages(MarkerTable(table), Clock()), wanted, 100))
     assert [marker.announcement_id for marker in found] == [each.id for each in made if each.kind is Kind.FOUND]
 
 

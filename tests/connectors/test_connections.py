@@ -21,14 +21,14 @@ from chalicelib.connectors.table import Table, marshal
 from chalicelib.controllers.exchange import Caller
 from chalicelib.domain.geography import Rectangle
 from chalicelib.domain.markers import Viewport
-from chalicelib.services.viewports import MAX_PARALLEL_READS, Viewports
-from tests.builders import announcement, identifier, marker
+from chalicelib.services.paging import MAX_PARALLEL_READS, Pages
+from tests.builders import NOON, announcement, identifier, marker
 from tests.conftest import ENVIRONMENT, Clock
 
 INVOCATIONS = 10
 ANSWERS: dict[str, Any] = {
     "GetItem": {"Item": marshal(announcement_to_item(announcement()))},
-    "Query": {"Items": [marshal(marker_to_item(marker()))], "Count": 1, "ScannedCount": 1},
+    "Query": {"Items": [marshal(marker_to_item(marker(), NOON))], "Count": 1, "ScannedCount": 1},
 }
 
 
@@ -113,7 +113,7 @@ def test_ten_warm_invocations_use_one_connection_to_the_bucket(host: Host, aws: 
 
 
 def test_ten_views_of_the_map_use_at_most_as_many_connections_as_queries_run_at_once(host: Host, aws: Aws) -> None:
-    viewports = Viewports(MarkerTable(Table(aws, "table")), Clock())
+    viewports = Pages(MarkerTable(Table(aws, "table")), Clock())
     view = Viewport(Rectangle(19.93, 50.05, 19.95, 50.07))
     queries = view.rectangle.cell_count(6)
     for _invocation in range(INVOCATIONS):

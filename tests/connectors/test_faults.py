@@ -17,8 +17,8 @@ from chalicelib.domain.markers import Viewport
 from chalicelib.domain.moments import EventTime, Window
 from chalicelib.services.announcements import Announcements, IdempotencyKey
 from chalicelib.services.changes import Change, Editor, WriteConflict
+from chalicelib.services.paging import END, MAX_PARALLEL_READS, Index, Partition, Reading
 from chalicelib.services.pictures import Eraser
-from chalicelib.services.viewports import END, MAX_PARALLEL_READS, Index, Partition, Reading
 from tests.builders import DAY, HOUR, NOON, announcement, contents, identifier, rendered
 from tests.conftest import Clock
 from tests.connectors.conftest import new_bucket, new_table

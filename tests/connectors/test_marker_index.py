@@ -10,7 +10,7 @@ from chalicelib.domain.announcements import Announcement, Kind, Species, Status
 from chalicelib.domain.geography import Point
 from chalicelib.domain.markers import WORLD, Marker, Viewport
 from chalicelib.domain.moments import Window, iso, month_of
-from chalicelib.services.viewports import END, START, Index, Partition, Reading, month_key, shard_of
+from chalicelib.services.paging import END, START, Index, Partition, Reading, month_key, shard_of
 from tests.builders import DAY, FIJI, HOUR, KRAKOW, NOON, announcement, identifier, ready_picture
 from tests.connectors.conftest import Storage
 

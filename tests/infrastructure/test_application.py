@@ -99,8 +99,8 @@ def test_the_policies_are_written_with_the_names_of_this_account(
         text = (source / ".chalice" / f"policy-dev-{function}.json").read_text()
         assert ":*:*:" not in text
         assert "pictures-*" not in text
-        assert "arn:aws:dynamodb:us-east-1:000000000000:table/homeward-dev-announcements" in text
-        assert f"arn:aws:s3:::{environment['PICTURES_BUCKET']}/originals/*" in text
+        assert "arn:aws:dynamodb:us-east-1:000000000000:table/homeward-dev-" in text
+        assert "tiles" in function or f"arn:aws:s3:::{environment['PICTURES_BUCKET']}/originals/*" in text
 
 
 @pytest.mark.parametrize(("machine", "built_for"), [("aarch64", "arm64"), ("arm64", "arm64"), ("x86_64", None)])

@@ -25,6 +25,9 @@ MEMORY_AND_TIME = {
     "make_renditions": (1769, 60),
     "refuse_failed_picture": (256, 30),
     "sweep_expired": (512, 300),
+    "refresh_tiles": (1024, 60),
+    "refresh_wide_tiles": (1024, 240),
+    "mend_tiles": (1024, 900),
 }
 
 

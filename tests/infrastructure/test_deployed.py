@@ -13,7 +13,7 @@ import pytest
 import requests
 from PIL import Image
 
-from infrastructure import application, deploy, package_check, packaging
+from infrastructure import application, deploy, package_check, packaging, smoke
 from infrastructure.application import Deployed
 from infrastructure.deploy import Refused
 
@@ -103,6 +103,9 @@ def test_the_functions_have_their_names_memory_and_time(stage: Stage) -> None:
         "homeward-dev-make_renditions": (1769, 60),
         "homeward-dev-refuse_failed_picture": (256, 30),
         "homeward-dev-sweep_expired": (512, 300),
+        "homeward-dev-refresh_tiles": (1024, 60),
+        "homeward-dev-refresh_wide_tiles": (1024, 240),
+        "homeward-dev-mend_tiles": (1024, 900),
     }
     assert len({each["Role"] for each in seen.values()}) == len(seen)
 
@@ -139,11 +142,17 @@ def test_a_picture_whose_function_died_is_refused_within_the_policies(stage: Sta
     assert until(lambda: settled(stage, picture))["state"] == "refused"
 
 
-def test_the_sweep_runs_within_its_policy(stage: Stage) -> None:
-    name = stage.deployed.functions["sweep_expired"]
-    event = {"version": "0", "account": "", "region": "", "detail": {}, "detail-type": "", "source": "",
-             "time": "", "id": "", "resources": []}  # fmt: skip
-    answer = stage.session.client("lambda").invoke(FunctionName=name, Payload=json.dumps(event).encode())
+def test_a_report_is_counted_within_the_policies(stage: Stage) -> None:
+    stage.announce()
+    tiles = stage.environment()["TILES_TABLE"]
+    assert until(lambda: stage.session.client("dynamodb").scan(TableName=tiles)["Items"])
+
+
+@pytest.mark.parametrize("function", ["sweep_expired", "refresh_wide_tiles", "mend_tiles"])
+def test_what_is_on_a_schedule_runs_within_its_policy(stage: Stage, function: str) -> None:
+    name = stage.deployed.functions[function]
+    event = json.dumps(smoke.SCHEDULED).encode()
+    answer = stage.session.client("lambda").invoke(FunctionName=name, Payload=event)
     assert "FunctionError" not in answer, answer["Payload"].read()
 
 

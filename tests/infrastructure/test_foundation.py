@@ -12,15 +12,22 @@ from infrastructure.foundation import FoundationFailed
 from tests.infrastructure.conftest import STAGE
 
 
-def test_a_deploy_answers_the_environment_of_the_application(environment: dict[str, str]) -> None:
+def test_a_deploy_answers_the_environment_of_the_application(
+    session: boto3.Session, environment: dict[str, str]
+) -> None:
     assert environment == {
         "HOMEWARD_STAGE": "it",
         "SECRETS_PATH": "/homeward/it",
         "ANNOUNCEMENTS_TABLE": "homeward-it-announcements",
+        "ANNOUNCEMENTS_STREAM": stream_of(session, "homeward-it-announcements"),
         "TILES_TABLE": "homeward-it-tiles",
         "PICTURES_BUCKET": "homeward-it-pictures-000000000000-us-east-1",
         "FAILED_PICTURES_QUEUE": "homeward-it-failed-pictures",
     }
+
+
+def stream_of(session: boto3.Session, table: str) -> str:
+    return str(session.client("dynamodb").describe_table(TableName=table)["Table"]["LatestStreamArn"])
 
 
 def test_a_second_deploy_changes_nothing_and_answers_the_same(
@@ -45,9 +52,26 @@ def test_the_tables_are_there_with_their_indexes_and_the_stream(
     session: boto3.Session, environment: dict[str, str]
 ) -> None:
     table = session.client("dynamodb").describe_table(TableName=environment["ANNOUNCEMENTS_TABLE"])["Table"]
-    assert {index["IndexName"] for index in table["GlobalSecondaryIndexes"]} == {"by_cell5", "by_cell3", "by_month"}
+    assert {index["IndexName"] for index in table["GlobalSecondaryIndexes"]} == {"by_cell5", "by_month", "by_change"}
     assert table["StreamSpecification"]["StreamViewType"] == "NEW_AND_OLD_IMAGES"
     assert table["BillingModeSummary"]["BillingMode"] == "PAY_PER_REQUEST"
+
+
+def test_the_local_tables_of_an_earlier_version_get_the_new_index_and_keep_their_items(
+    session: boto3.Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = foundation.TEMPLATE
+    with monkeypatch.context() as earlier:
+        earlier.setattr(foundation, "TEMPLATE", tmp_path / "foundation.yaml")
+        foundation.TEMPLATE.write_text(now.read_text().replace("by_change", "by_cell3").replace("changed_at", "sk"))
+        table = foundation.deploy(session, "earlier")["ANNOUNCEMENTS_TABLE"]
+    tables = session.client("dynamodb")
+    tables.put_item(TableName=table, Item={"pk": {"S": "R#1"}, "sk": {"S": "R"}})
+    stream = stream_of(session, table)
+    assert foundation.deploy(session, "earlier")["ANNOUNCEMENTS_STREAM"] == stream
+    indexes = tables.describe_table(TableName=table)["Table"]["GlobalSecondaryIndexes"]
+    assert {index["IndexName"] for index in indexes} == {"by_cell5", "by_month", "by_change"}
+    assert "Item" in tables.get_item(TableName=table, Key={"pk": {"S": "R#1"}, "sk": {"S": "R"}})
 
 
 def test_the_bucket_keeps_versions_and_is_closed(session: boto3.Session, environment: dict[str, str]) -> None:

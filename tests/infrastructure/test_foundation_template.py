@@ -32,7 +32,7 @@ def test_announcements_have_their_key_and_their_three_indexes() -> None:
     assert keys(table) == ["pk", "sk"]
     assert {index["IndexName"]: keys(index) for index in table["GlobalSecondaryIndexes"]} == {
         "by_cell5": ["cell5", "sk"],
-        "by_cell3": ["cell3", "sk"],
+        "by_change": ["cell2", "changed_at"],
         "by_month": ["month", "sk"],
     }
     assert {index["Projection"]["ProjectionType"] for index in table["GlobalSecondaryIndexes"]} == {"ALL"}
@@ -89,6 +89,12 @@ def test_what_cannot_even_be_refused_is_put_aside() -> None:
     redrive = properties("FailedPictures")["RedrivePolicy"]
     assert redrive["deadLetterTargetArn"] == {"Fn::GetAtt": ["DeadLetters", "Arn"]}
     assert properties("FailedPictures")["MessageRetentionPeriod"] < properties("DeadLetters")["MessageRetentionPeriod"]
+
+
+def test_failed_tiles_wait_as_long_as_can_be_for_somebody_to_look() -> None:
+    queue = properties("FailedTiles")
+    assert queue["QueueName"] == named("failed-tiles")
+    assert queue["MessageRetentionPeriod"] == 14 * 86_400
 
 
 def test_all_that_the_application_needs_to_find_is_among_the_outputs() -> None:

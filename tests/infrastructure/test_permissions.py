@@ -14,6 +14,8 @@ PROJECT = Path(__file__).parents[2]
 HERE = Place("dev", "123456789012", "eu-central-1", "homeward-dev-pictures-123456789012-eu-central-1")
 
 CHANGE = {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem"}
+READ = {"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"}
+FOLLOW = {"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"}
 ERASE = {"s3:ListBucketVersions", "s3:DeleteObject", "s3:DeleteObjectVersion"}
 LOG = {"logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"}
 
@@ -25,9 +27,14 @@ EXPECTED = {
     "refuse_failed_picture": CHANGE | ERASE | LOG
     | {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"},
     "sweep_expired": CHANGE | ERASE | LOG | {"dynamodb:Query"},
+    "refresh_tiles": CHANGE | READ | FOLLOW | LOG | {"sqs:SendMessage"},
+    "refresh_wide_tiles": CHANGE | READ | LOG,
+    "mend_tiles": CHANGE | READ | LOG,
 }  # fmt: skip
 
-ASKED_BY_LAMBDA = LOG | {"sqs:SendMessage", "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}
+ASKED_BY_LAMBDA = (
+    LOG | FOLLOW | {"sqs:SendMessage", "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}
+)
 SO_THAT_WHAT_IS_GONE_IS_A_404 = {"s3:ListBucket"}
 CALLS = {
     "get_item": {"dynamodb:GetItem"},
@@ -58,6 +65,11 @@ def actions(function: str, place: Place = HERE) -> set[str]:
     return {action for statement in policy(function, place)["Statement"] for action in statement["Action"]}
 
 
+def resources(function: str, action: str) -> list[str]:
+    statements = [each for each in policy(function, HERE)["Statement"] if action in each["Action"]]
+    return [arn.rpartition(":")[2] for statement in statements for arn in statement["Resource"]]
+
+
 def statement_for(function: str, action: str) -> dict[str, Any]:
     [found] = [each for each in policy(function, HERE)["Statement"] if action in each["Action"]]
     return dict(found)
@@ -86,7 +98,7 @@ def asked_for() -> Iterator[str]:
                     yield from PARTS[part]
 
 
-@pytest.mark.parametrize("function", FUNCTIONS)
+@pytest.mark.parametrize("function", [function for function in FUNCTIONS if "tiles" not in function])
 def test_a_picture_is_found_and_erased_in_its_two_places(function: str) -> None:
     assert statement_for(function, "s3:ListBucketVersions")["Resource"] == [f"arn:aws:s3:::{HERE.bucket}"]
     assert statement_for(function, "s3:DeleteObjectVersion")["Resource"] == [
@@ -101,6 +113,33 @@ def test_the_api_signs_uploads_of_originals_and_the_picture_function_writes_rend
         "api_handler": [f"arn:aws:s3:::{HERE.bucket}/originals/*"],
         "make_renditions": [f"arn:aws:s3:::{HERE.bucket}/renditions/*"],
     }
+
+
+def test_tiles_are_written_by_their_own_functions_only_which_write_nothing_else() -> None:
+    written = {function: resources(function, "dynamodb:PutItem") for function in FUNCTIONS}
+    writers = {function for function, tables in written.items() if "table/homeward-dev-tiles" in tables}
+    assert writers == {"refresh_tiles", "refresh_wide_tiles", "mend_tiles"}
+    assert {table for function in writers for table in written[function]} == {"table/homeward-dev-tiles"}
+
+
+def test_tiles_are_counted_from_queries_which_the_wide_ones_do_not_need() -> None:
+    table, tiles = "table/homeward-dev-announcements", "table/homeward-dev-tiles"
+    assert {each: resources(each, "dynamodb:Query") for each in FUNCTIONS if "tiles" in each} == {
+        "refresh_tiles": [table, tiles],
+        "refresh_wide_tiles": [tiles],
+        "mend_tiles": [table, f"{table}/index/*", tiles],
+    }
+    assert not [
+        arn for each in FUNCTIONS if "tiles" in each for arn in resources(each, "dynamodb:GetItem") if arn != tiles
+    ]
+
+
+def test_only_the_tiles_follow_the_stream_of_the_announcements() -> None:
+    followed = {function: resources(function, "dynamodb:GetRecords") for function in FUNCTIONS}
+    assert {function: arns for function, arns in followed.items() if arns} == {
+        "refresh_tiles": ["table/homeward-dev-announcements/stream/*"]
+    }
+    assert resources("refresh_tiles", "sqs:SendMessage") == ["homeward-dev-failed-tiles"]
 
 
 def test_only_the_api_reads_the_secrets_one_by_one() -> None:

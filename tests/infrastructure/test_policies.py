@@ -41,10 +41,13 @@ WEAKENED: list[tuple[str, str, Any]] = [
     ("data-outlives-its-stack", "Announcements.Properties.DeletionProtectionEnabled", False),
     ("data-outlives-its-stack", "Pictures.DeletionPolicy", REMOVED),
     ("queue-is-encrypted", "FailedPictures.Properties.SqsManagedSseEnabled", REMOVED),
+    ("queue-is-encrypted", "FailedTiles.Properties.SqsManagedSseEnabled", False),
     ("queue-outlasts-a-long-weekend", "FailedPictures.Properties.MessageRetentionPeriod", 3600),
     ("queue-outlasts-a-long-weekend", "DeadLetters.Properties.MessageRetentionPeriod", REMOVED),
     ("queue-outlasts-a-long-weekend", "FailedPictures.Properties.MessageRetentionPeriod", 1_209_600),
+    ("queue-outlasts-a-long-weekend", "FailedTiles.Properties.MessageRetentionPeriod", REMOVED),
     ("queue-lets-go-of-poison", "FailedPictures.Properties.RedrivePolicy", REMOVED),
+    ("queue-lets-go-of-poison", "FailedTiles.Metadata", REMOVED),
 ]
 
 

@@ -23,6 +23,7 @@ from chalicelib.connectors.announcements import AnnouncementTable
 from chalicelib.connectors.aws import Aws
 from chalicelib.connectors.table import Table
 from chalicelib.services.changes import Change
+from infrastructure import foundation, smoke
 from local import cloud
 from local.deployed import Deployment
 from local.options import PROJECT
@@ -31,7 +32,7 @@ from local.state import State, read_json
 
 START_PATIENCE = 600.0  # seconds: a first start installs the page's packages and packs the functions
 PATIENCE = 60.0  # seconds for what takes one on an idle machine
-OF_OTHER_TESTS = ("ANNOUNCEMENTS_TABLE", "TILES_TABLE", "PICTURES_BUCKET", "FAILED_PICTURES_QUEUE", "SECRETS_PATH")
+OF_OTHER_TESTS = (*foundation.NAMES, "SECRETS_PATH")
 
 
 def environment(port: int, state_dir: Path) -> dict[str, str]:
@@ -185,10 +186,12 @@ class RunningHomeward:
 
     def sweep(self) -> None:
         """Run the deployed sweep now."""
-        event = {"detail-type": "Scheduled Event", "source": "aws.events", "account": "0", "time": "", "region": ""}
-        event |= {"id": "1", "resources": [], "detail": {}, "version": "0"}  # type: ignore[dict-item]
-        name = self.deployment.functions["sweep_expired"]
-        answer = self.client("lambda").invoke(FunctionName=name, Payload=json.dumps(event))
+        self.run_scheduled("sweep_expired")
+
+    def run_scheduled(self, function: str) -> None:
+        """Run a deployed function of a schedule now."""
+        name = self.deployment.functions[function]
+        answer = self.client("lambda").invoke(FunctionName=name, Payload=json.dumps(smoke.SCHEDULED))
         assert "FunctionError" not in answer, answer["Payload"].read()
 
     def age(self, announcement_id: str, by: timedelta) -> None:
@@ -200,14 +203,14 @@ class RunningHomeward:
         store.commit([Change.of(before, after, datetime.now(UTC))])
 
     def items_of(self, announcement_id: str) -> list[dict[str, Any]]:
-        """Everything that the table holds of an announcement, notes of what is due left out."""
+        """Everything that the table holds of an announcement, notes of what is due and of markers gone left out."""
         pages = (
             self.client("dynamodb")
             .get_paginator("scan")
             .paginate(TableName=self.deployment.environment["ANNOUNCEMENTS_TABLE"])
         )
         items = [item for page in pages for item in page["Items"] if announcement_id in json.dumps(item)]
-        return [item for item in items if item["pk"]["S"].startswith(("R#", "C#"))]
+        return [item for item in items if item["pk"]["S"].startswith(("R#", "C#")) and "gone" not in item]
 
     def _session(self) -> boto3.Session:
         """A session whose clients reach this cloud."""

@@ -1,14 +1,11 @@
 """The cloud's process, started for real, without an application on it."""
 
-import asyncio
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
 
 import boto3
 import pytest
@@ -18,40 +15,14 @@ from local.failures import CannotRun
 from local.flush import INTERVAL
 from local.options import PROJECT
 from local.state import State, read_json
+from tests.local.clouds import client, until, with_cloud
 
-PATIENCE = 20.0  # seconds for what takes one or two on an idle machine
 TABLE = {
     "TableName": "pets",
     "BillingMode": "PAY_PER_REQUEST",
     "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
     "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}],
 }
-
-
-def with_cloud(state: State, doing: Callable[[cloud.Cloud], Awaitable[None]]) -> None:
-    async def scenario() -> None:
-        with state.claimed() as lock:
-            async with cloud.running(state, lock) as running:
-                await doing(running)
-
-    asyncio.run(scenario())
-
-
-def client(running: cloud.Cloud, service: str) -> Any:
-    return boto3.client(  # type: ignore[call-overload]
-        service,
-        region_name=cloud.REGION,
-        endpoint_url=running.endpoint,
-        aws_access_key_id=running.key["AWS_ACCESS_KEY_ID"],
-        aws_secret_access_key=running.key["AWS_SECRET_ACCESS_KEY"],
-    )
-
-
-async def until(true: Callable[[], bool]) -> None:
-    patience = time.monotonic() + PATIENCE
-    while not true():
-        assert time.monotonic() < patience
-        await asyncio.sleep(0.05)
 
 
 def listening_addresses(process: int) -> set[str]:

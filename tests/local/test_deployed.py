@@ -111,9 +111,25 @@ def test_the_sweep_is_on_its_schedule_and_runs(homeward: RunningHomeward) -> Non
     name = homeward.deployment.functions["sweep_expired"]
     events = homeward.client("events")
     [rule] = [rule for rule in events.list_rules()["Rules"] if name in rule["Name"]]
-    assert (rule["ScheduleExpression"], rule["State"]) == ("rate(5 minutes)", "ENABLED")
+    assert (rule["ScheduleExpression"], rule["State"]) == ("rate(1 minute)", "ENABLED")
     assert events.list_targets_by_rule(Rule=rule["Name"])["Targets"][0]["Arn"].endswith(f":{name}")
     homeward.sweep()
+
+
+def test_a_report_is_counted_in_the_tile_of_its_place_and_no_longer_when_it_is_withdrawn(
+    homeward: RunningHomeward,
+) -> None:
+    announcement = homeward.announce(place={"latitude": -33.4, "longitude": 151.3})
+    [marker] = [item for item in homeward.items_of(announcement["id"]) if item["pk"]["S"].startswith("C#")]
+    key = {"pk": {"S": f"T#{marker['pk']['S'][2:7]}"}, "sk": {"S": "H"}}
+    tiles = homeward.deployment.environment["TILES_TABLE"]
+
+    def counted() -> Any:
+        return homeward.client("dynamodb").get_item(TableName=tiles, Key=key).get("Item")
+
+    first = until(counted)
+    homeward.ask("DELETE", f"/api/announcements/{announcement['id']}", announcement["manage_token"])
+    until(lambda: counted()["counts"] != first["counts"])
 
 
 def test_what_has_expired_leaves_the_map_and_later_its_picture_is_erased(homeward: RunningHomeward) -> None:
@@ -140,7 +156,7 @@ def test_each_function_runs_as_its_own_role_and_the_role_counts(homeward: Runnin
     functions = homeward.client("lambda")
     names = homeward.deployment.functions.values()
     roles = {functions.get_function_configuration(FunctionName=name)["Role"] for name in names}
-    assert len(roles) == len(names) == 4
+    assert len(roles) == len(names) == 7
     anonymous = homeward.ask("GET", f"/{homeward.deployment.bucket}/renditions/a/b.webp")
     assert anonymous.headers["Content-Type"].startswith(("text/html", "application/problem+json"))
 

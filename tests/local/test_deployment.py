@@ -8,7 +8,7 @@ from typing import Any
 import boto3
 import pytest
 
-from infrastructure import application, foundation, settings
+from infrastructure import application, foundation, settings, smoke
 from infrastructure.application import Deployed, DeployFailed
 from local import deployment
 from local.deployed import Deployment
@@ -92,6 +92,21 @@ def test_only_whole_and_new_packages_are_kept(functions: Lambda, tmp_path: Path)
         package.writestr("app.py", "")
     deploy(boto3.Session(), State(tmp_path), NONE_CHOSEN)
     assert [package.name for package in folder.iterdir()] == ["whole.zip"]
+
+
+def test_tiles_are_counted_anew_when_something_else_ran_here_before(
+    functions: Lambda, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mended: list[Deployment] = []
+    monkeypatch.setattr(deployment, "mend_tiles", lambda session, running: mended.append(running))
+    monkeypatch.setattr(deployment, "ensure_import_key", lambda state, environment: None)
+    monkeypatch.setattr(smoke, "ask", lambda session, functions: None)
+    monkeypatch.setenv("STATE_DIR", str(tmp_path))
+    assert [deployment.main(), deployment.main()] == [0, 0]
+    assert mended == []
+    monkeypatch.setenv("MAP_TILES_URL", "https://tiles.example")
+    assert deployment.main() == 0
+    assert mended == [Deployment.noted(State(tmp_path))]
 
 
 def test_of_a_failure_only_chalices_own_words_are_told() -> None:

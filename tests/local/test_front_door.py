@@ -206,6 +206,27 @@ def test_an_answer_passes_with_its_status_and_its_headers(page: Path) -> None:
     visit(page, visiting, answering)
 
 
+def test_an_answer_is_asked_for_again_by_its_tag(page: Path) -> None:
+    """The connection is kept: were the 304 taken for one with a body, the second answer would be spoilt."""
+    caching = {"ETag": 'W/"1"', "Cache-Control": "public, max-age=0"}
+
+    async def answering(request: web.Request) -> web.StreamResponse:
+        named = request.headers.get("If-None-Match") == 'W/"1", "2"'
+        return web.Response(status=304, headers=caching) if named else web.Response(text="well", headers=caching)
+
+    async def visiting(visitor: Visitor, upstream: Upstream) -> None:
+        for target in ("/api", "/api/announcements?bbox=1,1,2,2"):
+            again = await visitor.ask("GET", target, headers={"If-None-Match": 'W/"1", "2"'})
+            assert (again.status, await again.read()) == (304, b"")
+            whole = await visitor.ask("GET", target, headers={"If-None-Match": '"3"'})
+            assert (whole.status, await whole.read()) == (200, b"well")
+            for answer in (again, whole):
+                assert {name: answer.headers[name] for name in caching} == caching
+        assert upstream.asked[0].raw_path == "/rest/_user_request_/api"
+
+    visit(page, visiting, answering)
+
+
 def test_a_cloud_that_is_away_is_a_503_with_a_problem(page: Path) -> None:
     async def scenario() -> None:
         nowhere = f"http://127.0.0.1:{free_port()}"

@@ -45,6 +45,10 @@ REPAIRED = (
     (iam_evaluator, "is_root_access_key"),
     (iam_actions, "extract_resource_arn"),
     (dynamodb, "_evaluate_condition"),
+    (dynamodb, "get_state"),
+    (dynamodb, "load_persisted_state"),
+    (lambda_svc, "_poll_dynamodb_streams"),
+    (lambda_svc, "_restore_esm_positions"),
     (sqs, "DEFAULT_PORT"),
     (sqs, "_CANONICAL_NETLOC"),
 )

@@ -3,16 +3,15 @@ import "@/components/pet-map.css";
 import type { GeoJsonObject } from "geojson";
 import * as L from "leaflet";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
-import { fanOut } from "@/components/fan-out";
 import { graticule } from "@/components/graticule";
 import { loadLand } from "@/components/land";
-import { describeMark, markElement } from "@/components/pin-element";
+import { useMarks } from "@/components/pet-marks";
 import { useHighlight } from "@/components/use-highlight";
 import { WORDS } from "@/components/words";
 import type { Bounds } from "@/lib/bounds";
 import type { Tiles } from "@/lib/config";
 import { foldLongitude, formatView, type LatLon, type MapView, MAX_ZOOM, nearestCopy } from "@/lib/map-view";
-import { type Cluster, isCluster, type Pin } from "@/lib/pins";
+import type { Cluster, Pin } from "@/lib/pins";
 
 export interface PetMapProps {
   label: string;
@@ -29,12 +28,11 @@ export interface PetMapProps {
   onHover?: (id: string | null) => void;
 }
 
-const PIN_SIZE: L.PointTuple = [48, 56];
 const LAND = { stroke: false, fillColor: "#f1ead9", fillOpacity: 1, interactive: false };
 const LINES = { color: "#5b6b6f", opacity: 0.22, weight: 1, interactive: false };
 const WORLD_COPIES = [-360, 0, 360];
 
-/** The map of announcements; the only file that knows which library draws it. */
+/** The map of announcements; only this file and pet-marks.ts know which library draws it. */
 export default function PetMap(props: PetMapProps) {
   const element = useRef<HTMLDivElement>(null);
   const map = useMap(element, props);
@@ -46,6 +44,10 @@ export default function PetMap(props: PetMapProps) {
 }
 
 const centreOf = (view: LatLon): L.LatLngTuple => [view.latitude, view.longitude];
+const nearestTo = (map: L.Map, { latitude, longitude }: LatLon): L.LatLngTuple => [
+  latitude,
+  nearestCopy(longitude, map.getCenter().lng),
+];
 const placeOf = ({ lat, lng }: L.LatLng): LatLon => ({ latitude: lat, longitude: foldLongitude(lng) });
 
 /** A page that is being left is hidden first; its map must not take that for a change of size. */
@@ -88,7 +90,7 @@ function useMap(element: React.RefObject<HTMLDivElement | null>, { view, onMove,
 
   useEffect(() => {
     const shown = map && { ...placeOf(map.getCenter()), zoom: map.getZoom() };
-    if (shown && formatView(shown) !== formatView(view)) map.setView(centreOf(view), view.zoom);
+    if (shown && formatView(shown) !== formatView(view)) map.setView(nearestTo(map, view), view.zoom);
   }, [map, view]);
   return map;
 }
@@ -143,42 +145,6 @@ function landCopies(land: GeoJsonObject, renderer: L.Renderer): L.GeoJSON[] {
     const coordsToLatLng = ([x = 0, y = 0]: number[]) => L.latLng(y, x + shift);
     return L.geoJSON(land, { style: { ...LAND, renderer }, coordsToLatLng, interactive: false });
   });
-}
-
-/** One DOM element a mark, kept while its announcement stays the same, so that panning never flickers. */
-function useMarks(map: L.Map | null, { marks, onChoose, onHover }: PetMapProps) {
-  const drawn = useRef(new Map<string, { marker: L.Marker; signature: string }>());
-  const chosen = useEffectEvent((mark: Pin | Cluster) => onChoose?.(mark));
-  const hovered = useEffectEvent((id: string | null) => onHover?.(id));
-
-  useEffect(() => {
-    const known = drawn.current;
-    if (!map) return known.clear();
-    const wanted = new Set(marks?.map((mark) => mark.id));
-    for (const [id, { marker }] of known) if (!wanted.has(id) && known.delete(id)) marker.remove();
-    const offsets = fanOut(marks ?? []);
-    const middle = map.getCenter().lng;
-    for (const mark of marks ?? []) {
-      const offset = offsets.get(mark.id) ?? { x: 0, y: 0 };
-      const at = L.latLng(mark.latitude, nearestCopy(mark.longitude, middle));
-      const signature = JSON.stringify([mark, offset, at]);
-      if (known.get(mark.id)?.signature === signature) continue;
-      known.get(mark.id)?.marker.remove();
-      const marker = L.marker(at, { icon: iconOf(mark, offset), keyboard: false, riseOnHover: true }).addTo(
-        map,
-      );
-      marker.on("click", () => chosen(mark));
-      marker.on("mouseover", () => hovered(mark.id)).on("mouseout", () => hovered(null));
-      describeMark(marker.getElement(), mark);
-      known.set(mark.id, { marker, signature });
-    }
-  }, [map, marks]);
-}
-
-function iconOf(mark: Pin | Cluster, { x, y }: { x: number; y: number }): L.DivIcon {
-  const [width, height] = PIN_SIZE;
-  const anchor: L.PointTuple = [width / 2 - x, (isCluster(mark) ? height / 2 : height) - y];
-  return L.divIcon({ html: markElement(mark), className: "mark", iconSize: PIN_SIZE, iconAnchor: anchor });
 }
 
 /** The one chosen place of a form or of an announcement's page. */

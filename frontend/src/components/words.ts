@@ -1,8 +1,11 @@
+import { announcements } from "@/lib/words";
+
 /** What the shared controls say. */
 export const WORDS = {
   map: {
     drawing: "Drawing the map…",
     simple: "Simple map · Natural Earth",
+    cluster: (count: number, kinds: string) => `${announcements(count)}${kinds && `: ${kinds}`}; zoom in`,
     failed: "The map cannot be shown right now; everything else works.",
   },
   place: {

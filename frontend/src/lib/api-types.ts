@@ -55,6 +55,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/openapi-3.0.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Give the part of it that OGC API Features names, in OpenAPI 3.0. */
+        get: operations["features_openapi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell clients of OGC API Features where everything is. */
+        get: operations["landing_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conformance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell what of OGC API Features is kept. */
+        get: operations["conformance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/collections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Describe the collections, of which there is one. */
+        get: operations["collections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/collections/announcements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Describe the collection of announcements. */
+        get: operations["collection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/collections/announcements/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Answer a page of the announcements on the map, newest first. */
+        get: operations["items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/collections/announcements/items/{announcement_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Answer one announcement on the map. */
+        get: operations["item"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/announcements": {
         parameters: {
             query?: never;
@@ -384,6 +503,127 @@ export interface components {
          */
         Blur: "street" | "area";
         /**
+         * ClusterFeature
+         * @description Many announcements, in the middle of their public places.
+         */
+        ClusterFeature: {
+            /**
+             * Type
+             * @default Feature
+             * @constant
+             */
+            type?: "Feature";
+            geometry: components["schemas"]["Geometry"];
+            properties: components["schemas"]["ClusterProperties"];
+        };
+        /**
+         * ClusterProperties
+         * @description What a pin that stands for many shows; `bounds` is what was counted: west, south, east, north.
+         */
+        ClusterProperties: {
+            /**
+             * Cluster
+             * @default true
+             * @constant
+             */
+            cluster?: true;
+            /** Count */
+            count: number;
+            /** Kinds */
+            kinds: {
+                [key: string]: number;
+            };
+            /** Bounds */
+            bounds: unknown[];
+            /** Thumbnail */
+            thumbnail: string | null;
+        };
+        /**
+         * Collection
+         * @description The announcements on the map.
+         */
+        Collection: {
+            /**
+             * Id
+             * @default announcements
+             */
+            id?: string;
+            /**
+             * Title
+             * @default Homeward: lost and found pets
+             */
+            title?: string;
+            /**
+             * Description
+             * @default Announcements of lost, found and seen pets, newest first, at their public places
+             */
+            description?: string;
+            /**
+             * @default {
+             *       "spatial": {
+             *         "bbox": [
+             *           [
+             *             -180,
+             *             -90,
+             *             180,
+             *             90
+             *           ]
+             *         ],
+             *         "crs": "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+             *       },
+             *       "temporal": {
+             *         "interval": [
+             *           [
+             *             "2000-01-01T00:00:00Z",
+             *             null
+             *           ]
+             *         ]
+             *       }
+             *     }
+             */
+            extent?: components["schemas"]["Extent"];
+            /**
+             * Itemtype
+             * @default feature
+             * @constant
+             */
+            itemType?: "feature";
+            /**
+             * Crs
+             * @default [
+             *       "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+             *     ]
+             */
+            crs?: string[];
+            /** Links */
+            links: components["schemas"]["Link"][];
+        };
+        /**
+         * Collections
+         * @description The only collection.
+         */
+        Collections: {
+            /** Links */
+            links: components["schemas"]["Link"][];
+            /** Collections */
+            collections: components["schemas"]["Collection"][];
+        };
+        /**
+         * Conformance
+         * @description What of the standard is kept.
+         */
+        Conformance: {
+            /**
+             * Conformsto
+             * @default [
+             *       "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",
+             *       "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
+             *       "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/oas30"
+             *     ]
+             */
+            conformsTo?: string[];
+        };
+        /**
          * ContactIn
          * @description How to reach who announced; told to nobody else.
          */
@@ -417,6 +657,47 @@ export interface components {
             phone: string | null;
         };
         /**
+         * CountedWindow
+         * @description What clusters counted: whole days, weeks or months around the window asked for, as of `delay_seconds` ago.
+         */
+        CountedWindow: {
+            /** Datetime */
+            datetime: string;
+            /** Delay Seconds */
+            delay_seconds: number;
+        };
+        /**
+         * Extent
+         * @description Where and when announcements may be.
+         */
+        Extent: {
+            /**
+             * @default {
+             *       "bbox": [
+             *         [
+             *           -180,
+             *           -90,
+             *           180,
+             *           90
+             *         ]
+             *       ],
+             *       "crs": "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+             *     }
+             */
+            spatial?: components["schemas"]["SpatialExtent"];
+            /**
+             * @default {
+             *       "interval": [
+             *         [
+             *           "2000-01-01T00:00:00Z",
+             *           null
+             *         ]
+             *       ]
+             *     }
+             */
+            temporal?: components["schemas"]["TemporalExtent"];
+        };
+        /**
          * Feature
          * @description An announcement at its public place.
          */
@@ -434,7 +715,7 @@ export interface components {
         };
         /**
          * FeatureCollection
-         * @description A page of the map, newest first; `numberMatched` is given when it is known exactly.
+         * @description A page of the map, newest first; `numberMatched` is given when it is known exactly, `counted` with clusters.
          */
         FeatureCollection: {
             /**
@@ -452,8 +733,17 @@ export interface components {
             numberMatched?: number | null;
             /** Links */
             links: components["schemas"]["Link"][];
+            /** @default null */
+            counted?: components["schemas"]["CountedWindow"] | null;
             /** Features */
-            features: components["schemas"]["Feature"][];
+            features: (components["schemas"]["Feature"] | components["schemas"]["ClusterFeature"])[];
+        };
+        /**
+         * FeaturesDocument
+         * @description What of the API the standard names, in OpenAPI 3.0.
+         */
+        FeaturesDocument: {
+            [key: string]: unknown;
         };
         /**
          * FieldErrorOut
@@ -490,11 +780,95 @@ export interface components {
             stage: string;
         };
         /**
+         * Item
+         * @description An announcement at its public place.
+         */
+        Item: {
+            /**
+             * Type
+             * @default Feature
+             * @constant
+             */
+            type?: "Feature";
+            /** Id */
+            id: string;
+            geometry: components["schemas"]["Geometry"];
+            properties: components["schemas"]["ItemProperties"];
+        };
+        /**
+         * ItemProperties
+         * @description What is told of an announcement.
+         *
+         *     One time alone: GDAL asks for `datetime` whichever time a user filters by.
+         */
+        ItemProperties: {
+            kind: components["schemas"]["Kind"];
+            species: components["schemas"]["Species"];
+            /** Title */
+            title: string;
+            /**
+             * Event At
+             * Format: date-time
+             */
+            event_at: string;
+            status: components["schemas"]["Status"];
+            /** Thumbnail */
+            thumbnail: string | null;
+            /** Page */
+            page: string;
+        };
+        /**
+         * Items
+         * @description A page of announcements, newest first; `numberMatched` is given when it is known exactly.
+         */
+        Items: {
+            /**
+             * Type
+             * @default FeatureCollection
+             * @constant
+             */
+            type?: "FeatureCollection";
+            /**
+             * Timestamp
+             * Format: date-time
+             */
+            timeStamp: string;
+            /** Numberreturned */
+            numberReturned: number;
+            /**
+             * Numbermatched
+             * @default null
+             */
+            numberMatched?: number | null;
+            /** Links */
+            links: components["schemas"]["Link"][];
+            /** Features */
+            features: components["schemas"]["Item"][];
+        };
+        /**
          * Kind
          * @description What happened.
          * @enum {string}
          */
         Kind: "lost" | "found" | "sighting";
+        /**
+         * LandingPage
+         * @description Where everything is.
+         */
+        LandingPage: {
+            /**
+             * Title
+             * @default Homeward: lost and found pets
+             */
+            title?: string;
+            /**
+             * Description
+             * @default A map of lost, found and seen pets
+             */
+            description?: string;
+            /** Links */
+            links: components["schemas"]["Link"][];
+        };
         /**
          * Link
          * @description A link to a related answer, as OGC API Features has it.
@@ -509,6 +883,24 @@ export interface components {
              * @default application/geo+json
              */
             type?: string;
+        };
+        /**
+         * LinkedItem
+         * @description An announcement on its own.
+         */
+        LinkedItem: {
+            /**
+             * Type
+             * @default Feature
+             * @constant
+             */
+            type?: "Feature";
+            /** Id */
+            id: string;
+            geometry: components["schemas"]["Geometry"];
+            properties: components["schemas"]["ItemProperties"];
+            /** Links */
+            links: components["schemas"]["Link"][];
         };
         /**
          * MapTiles
@@ -773,6 +1165,11 @@ export interface components {
             colour: string | null;
             /** Placeholder */
             placeholder: string | null;
+            /**
+             * Distance
+             * @default null
+             */
+            distance?: number | null;
         };
         /**
          * SourceAnnouncement
@@ -828,6 +1225,29 @@ export interface components {
             announcements: components["schemas"]["BatchAnnouncement"][];
         };
         /**
+         * SpatialExtent
+         * @description The rectangle that holds everything.
+         */
+        SpatialExtent: {
+            /**
+             * Bbox
+             * @default [
+             *       [
+             *         -180,
+             *         -90,
+             *         180,
+             *         90
+             *       ]
+             *     ]
+             */
+            bbox?: number[][];
+            /**
+             * Crs
+             * @default http://www.opengis.net/def/crs/OGC/1.3/CRS84
+             */
+            crs?: string;
+        };
+        /**
          * Species
          * @description Which kind of animal.
          * @enum {string}
@@ -839,6 +1259,22 @@ export interface components {
          * @enum {string}
          */
         Status: "active" | "reunited" | "expired" | "withdrawn";
+        /**
+         * TemporalExtent
+         * @description The time that holds everything; null is an open end.
+         */
+        TemporalExtent: {
+            /**
+             * Interval
+             * @default [
+             *       [
+             *         "2000-01-01T00:00:00Z",
+             *         null
+             *       ]
+             *     ]
+             */
+            interval?: (string | null)[][];
+        };
         /**
          * Upload
          * @description A form: its fields first, then the file in a field `file`, posted as multipart/form-data.
@@ -927,6 +1363,13 @@ export interface operations {
                     "application/json": components["schemas"]["PageConfig"];
                 };
             };
+            /** @description Still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Too busy just now */
             503: {
                 headers: {
@@ -958,6 +1401,368 @@ export interface operations {
                     };
                 };
             };
+            /** @description Still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Too busy just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    features_openapi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.oai.openapi+json;version=3.0": components["schemas"]["FeaturesDocument"];
+                };
+            };
+            /** @description Still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Too busy just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    landing_page: {
+        parameters: {
+            query?: {
+                f?: "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LandingPage"];
+                };
+            };
+            /** @description Still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Values that cannot be accepted */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    conformance: {
+        parameters: {
+            query?: {
+                f?: "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conformance"];
+                };
+            };
+            /** @description Still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Values that cannot be accepted */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    collections: {
+        parameters: {
+            query?: {
+                f?: "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collections"];
+                };
+            };
+            /** @description Still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Values that cannot be accepted */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    collection: {
+        parameters: {
+            query?: {
+                f?: "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collection"];
+                };
+            };
+            /** @description Still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Values that cannot be accepted */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    items: {
+        parameters: {
+            query?: {
+                f?: "json";
+                /** @description west,south,east,north in degrees; west > east crosses the antimeridian */
+                bbox?: string;
+                /** @description from/to, both included; a bare day counts whole */
+                datetime?: string;
+                kind?: string;
+                species?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Items"];
+                };
+            };
+            /** @description Still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Values that cannot be accepted */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    item: {
+        parameters: {
+            query?: {
+                f?: "json";
+            };
+            header?: never;
+            path: {
+                announcement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["LinkedItem"];
+                };
+            };
+            /** @description Still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Values that cannot be accepted */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A wrong token */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too busy just now */
             503: {
                 headers: {
@@ -974,13 +1779,17 @@ export interface operations {
             query?: {
                 /** @description west,south,east,north in degrees; west > east crosses the antimeridian */
                 bbox?: string;
-                zoom?: number;
                 /** @description from/to, both included; a bare day counts whole */
                 datetime?: string;
                 kind?: string;
                 species?: string;
-                limit?: number;
                 cursor?: string;
+                zoom?: number;
+                /** @description latitude,longitude in degrees; stands instead of bbox, zoom and cursor */
+                near?: string;
+                /** @description metres around near, between public places */
+                radius?: number;
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -996,6 +1805,13 @@ export interface operations {
                 content: {
                     "application/geo+json": components["schemas"]["FeatureCollection"];
                 };
+            };
+            /** @description Still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Values that cannot be accepted */
             422: {
@@ -1116,6 +1932,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AnnouncementOut"] | components["schemas"]["OwnAnnouncement"];
                 };
+            };
+            /** @description Still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A wrong token */
             403: {
@@ -1632,6 +2455,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PictureOut"];
                 };
+            };
+            /** @description Still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A wrong token */
             403: {

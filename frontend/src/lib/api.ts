@@ -55,7 +55,7 @@ export const api = {
   config: (): Promise<Config> => answer(client.GET("/api/config")),
 
   announcements: (query: ViewportQuery, signal?: AbortSignal): Promise<FeatureCollection> =>
-    answer(client.GET("/api/announcements", { params: { query }, signal })),
+    answer(client.GET("/api/announcements", { params: { query }, signal })) as Promise<FeatureCollection>,
 
   announcement: (id: string): Promise<Announcement> =>
     answer(client.GET("/api/announcements/{announcement_id}", of(id))),

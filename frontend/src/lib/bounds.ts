@@ -1,4 +1,4 @@
-import { foldLongitude, type LatLon, type MapView } from "@/lib/map-view";
+import { foldLongitude, type LatLon, type MapView, nearestCopy } from "@/lib/map-view";
 
 /** A rectangle of the map; `west` may be below -180 and `east` above 180 where the map repeats the world. */
 export interface Bounds {
@@ -8,8 +8,12 @@ export interface Bounds {
   north: number;
 }
 
+/** A rectangle as the API has it: west > east where it crosses the antimeridian. */
+export type Box = readonly [west: number, south: number, east: number, north: number];
+
+export const MERCATOR_EDGE = 85.0511; // degrees: where the map ends
 const TILE = 256; // pixels of the world's width at zoom 0
-const STEPS_PER_TILE = 2; // questions are rounded to half a tile, so that small movements ask the same
+const ROUNDING = 1e-9; // degrees
 
 /** The rectangle that a map of this size in pixels shows, in Web Mercator. */
 export function boundsAround(view: MapView, width: number, height: number): Bounds {
@@ -23,26 +27,52 @@ export function boundsAround(view: MapView, width: number, height: number): Boun
   };
 }
 
-/** Round a rectangle outward and write it as the API's bbox: west > east where it crosses the antimeridian. */
-export function toBbox(bounds: Bounds, zoom: number): string {
-  const step = 360 / 2 ** zoom / STEPS_PER_TILE;
-  const south = Math.max(-90, latitudeOf(Math.floor(mercator(bounds.south) / step) * step));
-  const north = Math.min(90, latitudeOf(Math.ceil(mercator(bounds.north) / step) * step));
-  const west = Math.floor(bounds.west / step) * step;
-  const east = Math.ceil(bounds.east / step) * step;
-  const sides = east - west >= 360 ? [-180, 180] : [foldLongitude(west), foldLongitude(east)];
-  return [sides[0], south, sides[1], north].map((side) => Number(side?.toFixed(6))).join(",");
+/** The closest view that shows all of a box on a map of this size in pixels; its zoom is Infinity for a point. */
+export function viewAround([west, south, east, north]: Box, width: number, height: number): MapView {
+  const across = widthOf(west, east);
+  const [low, high] = [mercator(south), mercator(north)];
+  const scale = Math.min(width / across, height / (high - low)); // pixels per degree
+  return {
+    latitude: latitudeOf((low + high) / 2),
+    longitude: foldLongitude(west + across / 2),
+    zoom: Math.floor(Math.log2((scale * 360) / TILE)),
+  };
 }
 
-/** Tell whether a place lies in a bbox as `toBbox` writes it. */
-export function isInside(bbox: string, { latitude, longitude }: LatLon): boolean {
-  const [west = 0, south = 0, east = 0, north = 0] = bbox.split(",").map(Number);
-  if (latitude < south || latitude > north) return false;
-  return west <= east ? longitude >= west && longitude <= east : longitude >= west || longitude <= east;
+export const boxOf = (bbox: string): Box => bbox.split(",").map(Number) as unknown as Box;
+
+/** Tell whether a place lies in a box. */
+export const isInside = (box: Box, { latitude, longitude }: LatLon): boolean =>
+  covers(box, { west: longitude, south: latitude, east: longitude, north: latitude });
+
+/** Tell whether a box holds all of a rectangle. */
+export function covers([west, south, east, north]: Box, bounds: Bounds): boolean {
+  if (Math.max(-90, bounds.south) < south - ROUNDING || Math.min(90, bounds.north) > north + ROUNDING)
+    return false;
+  const across = widthOf(west, east);
+  const begin = turned(bounds.west - west + ROUNDING) - ROUNDING;
+  return across >= 360 || begin + bounds.east - bounds.west <= across + ROUNDING;
 }
+
+/** Tell whether a place is to be seen. */
+export function isSeen({ west, south, east, north }: Bounds, { latitude, longitude }: LatLon): boolean {
+  const copy = nearestCopy(longitude, (west + east) / 2);
+  return latitude >= south && latitude <= north && copy >= west && copy <= east;
+}
+
+/** Tell whether any part of a box is to be seen. */
+export function isTouched(bounds: Bounds, [west, south, east, north]: Box): boolean {
+  const across = widthOf(west, east);
+  const middle = nearestCopy(west + across / 2, (bounds.west + bounds.east) / 2);
+  const isLevel = south <= bounds.north && north >= bounds.south;
+  return isLevel && middle - across / 2 <= bounds.east && middle + across / 2 >= bounds.west;
+}
+
+const widthOf = (west: number, east: number): number => (west > east ? east + 360 - west : east - west);
+const turned = (degrees: number): number => ((degrees % 360) + 360) % 360;
 
 function mercator(latitude: number): number {
-  const clamped = Math.max(-85.0511, Math.min(85.0511, latitude));
+  const clamped = Math.max(-MERCATOR_EDGE, Math.min(MERCATOR_EDGE, latitude));
   return (Math.log(Math.tan(Math.PI / 4 + (clamped * Math.PI) / 360)) * 180) / Math.PI;
 }
 

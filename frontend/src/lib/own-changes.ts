@@ -2,8 +2,8 @@ import type { Announcement } from "@/lib/announcements";
 import type { Pin } from "@/lib/pins";
 import { Store } from "@/lib/store";
 
-/** How long our own writes are laid over answers that may be older than they are. */
-const LASTS = 60_000;
+/** How long our own writes are laid over answers, which may be 15 s old and 60 s more while they are renewed. */
+const LASTS = 90_000; // milliseconds
 
 interface OwnChange {
   pin: Pin | null; // null: it has left the map

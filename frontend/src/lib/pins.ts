@@ -1,4 +1,5 @@
 import type { FeatureCollection, Kind, Species, Status } from "@/lib/announcements";
+import type { Box } from "@/lib/bounds";
 import type { LatLon } from "@/lib/map-view";
 
 type Feature = FeatureCollection["features"][number];
@@ -20,7 +21,8 @@ export interface Cluster extends LatLon {
   id: string;
   count: number;
   kinds: Partial<Record<Kind, number>>;
-  bounds: [west: number, south: number, east: number, north: number];
+  bounds: Box;
+  thumbnail: string | null;
 }
 
 export const isCluster = (mark: Pin | Cluster): mark is Cluster => "count" in mark;
@@ -31,12 +33,14 @@ export function markOf(feature: Feature): Pin | Cluster | null {
   const [longitude, latitude] = feature.geometry.coordinates as unknown[];
   if (typeof longitude !== "number" || typeof latitude !== "number") return null;
   const place = { latitude, longitude };
-  return properties.cluster ? clusterOf(properties, place) : pinOf(String(feature.id), properties, place);
+  return properties.cluster
+    ? clusterOf(properties, place)
+    : pinOf("id" in feature ? feature.id : "", properties, place);
 }
 
 function clusterOf(properties: Record<string, unknown>, place: LatLon): Cluster {
-  const { count, kinds, bounds } = properties as unknown as Cluster;
-  return { id: `cluster ${bounds.join()}`, count, kinds, bounds, ...place };
+  const { count, kinds, bounds, thumbnail } = properties as unknown as Cluster;
+  return { id: `cluster ${bounds.join()}`, count, kinds, bounds, thumbnail: thumbnail ?? null, ...place };
 }
 
 function pinOf(id: string, properties: Record<string, unknown>, place: LatLon): Pin {

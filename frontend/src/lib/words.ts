@@ -1,5 +1,6 @@
-import type { Kind, Species } from "@/lib/announcements";
+import { type Kind, KINDS, type Species } from "@/lib/announcements";
 import type { Sign } from "@/lib/glyphs";
+import { grouped } from "@/lib/numbers";
 
 /** Words that several features use; each feature keeps its own in its words.ts. */
 export const SIGN_NAMES: Record<Sign, string> = {
@@ -24,6 +25,26 @@ export const SPECIES_NAMES: Record<Species, string> = {
   reptile: "Reptile",
   other: "Other animal",
 };
+
+export const announcements = (count: number): string =>
+  count === 1 ? "1 announcement" : `${grouped(count)} announcements`;
+
+type Counts = Partial<Record<Kind, number>>;
+
+/** "12 lost" and "29 found", each with its kind; without those that there are none of. */
+export function countedKinds(counts: Counts): { kind: Kind; text: string }[] {
+  const there = KINDS.filter((kind) => counts[kind]);
+  return there.map((kind) => ({
+    kind,
+    text: `${grouped(counts[kind] ?? 0)} ${SIGN_NAMES[kind].toLowerCase()}`,
+  }));
+}
+
+/** "12 lost, 29 found" */
+export const countsByKind = (counts: Counts): string =>
+  countedKinds(counts)
+    .map(({ text }) => text)
+    .join(", ");
 
 export const COMMON = {
   appName: "Homeward",

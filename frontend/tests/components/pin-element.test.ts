@@ -1,6 +1,5 @@
 import { expect, it } from "vitest";
-import { describeMark, markElement, markLabel } from "@/components/pin-element";
-import type { Cluster } from "@/lib/pins";
+import { describeMark, markElement } from "@/components/pin-element";
 import { pin } from "../builders";
 
 const drawing = (element: HTMLElement, part: string) =>
@@ -28,18 +27,4 @@ it("is named on the element itself, in words", () => {
   describeMark(element, pin({ kind: "lost", title: "<b>Rex</b>" }));
   expect(element).toHaveAttribute("role", "img");
   expect(element.getAttribute("aria-label")).toMatch(/^Lost: <b>Rex<\/b>, Dog, /);
-});
-
-it("counts what a cluster stands for", () => {
-  const bounds: Cluster["bounds"] = [0, 0, 1, 1];
-  const cluster: Cluster = {
-    id: "c",
-    count: 41,
-    kinds: { lost: 12, found: 29 },
-    bounds,
-    latitude: 0,
-    longitude: 0,
-  };
-  expect(markElement(cluster)).toHaveTextContent("41");
-  expect(markLabel(cluster)).toContain("41 announcements");
 });

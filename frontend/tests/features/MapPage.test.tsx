@@ -26,7 +26,7 @@ it("lists what is on the map, each with a link to its page", async () => {
   const list = await screen.findByRole("list", { name: "Announcements on the map" });
   const link = within(list).getByRole("link", { name: /<script>Rex<\/script>/ });
   expect(link).toHaveAttribute("href", `/a/${pin().id}`);
-  expect(screen.getByText("1 announcement here")).toBeInTheDocument();
+  expect(screen.getByText("1 announcement in view")).toBeInTheDocument();
 });
 
 it("asks with the filters of the address, and writes changed ones into it", async () => {

@@ -29,11 +29,14 @@ it("takes nonsense in an address for nothing said", () => {
   );
 });
 
-it("asks in the words of the API, from a whole minute on", () => {
+it("asks in the words of the API, from a whole hour on", () => {
   expect(questionOf(CATS, NOW)).toEqual({
     kind: "lost,sighting",
     species: "cat",
     datetime: "2026-11-14T12:00:00Z/..",
+  });
+  expect(questionOf({ ...EVERYTHING, window: "24h" }, NOW + 250_000)).toEqual({
+    datetime: "2026-11-20T12:00:00Z/..",
   });
   expect(questionOf(EVERYTHING, NOW)).toEqual({});
 });

@@ -1,65 +1,88 @@
-import { expect, it } from "vitest";
-import { readViewport } from "@/features/map/read-viewport";
-import { collection, pin } from "../builders";
+import { describe, expect, it } from "vitest";
+import { EVERYTHING, type Filters } from "@/features/map/filters";
+import { freshFor, readViewport, refreshAfter, shows, type Viewport } from "@/features/map/read-viewport";
+import { cluster, collection, pin, summary } from "../builders";
 import { serve } from "../server";
 
-const QUESTION = { bbox: "19,50,20,51", zoom: 10 };
-const pins = (from: number, count: number) =>
-  Array.from({ length: count }, (_, i) => pin({ id: `pin ${from + i}` }));
+const QUESTION = { bbox: "19,50,20,51", zoom: 10, filters: EVERYTHING };
+const answering = (body: unknown) => serve({ "GET /api/announcements": () => ({ body }) });
 
-it("follows the pages to their end, over short and empty ones", async () => {
-  const pages = [pins(0, 3), [], pins(3, 2)];
-  const calls = serve({
-    "GET /api/announcements": ({ search }) => {
-      const page = Number(search.get("cursor") ?? 0);
-      const next = page < 2 ? `/api/announcements?bbox=19,50,20,51&cursor=${page + 1}` : undefined;
-      return { body: collection(pages[page] ?? [], next) };
-    },
-  });
-  const viewport = await readViewport(QUESTION);
-  expect(viewport.pins.map(({ id }) => id)).toEqual(["pin 0", "pin 1", "pin 2", "pin 3", "pin 4"]);
-  expect(viewport.hasMore).toBe(false);
-  expect(calls.map(({ search }) => search.get("bbox"))).toEqual(Array(3).fill(QUESTION.bbox));
+it("asks once, for as many as the map can hold", async () => {
+  const calls = answering(collection([pin()]));
+  const { pins, clusters, hasMore, delay } = await readViewport(QUESTION);
+  expect([pins, clusters, hasMore, delay]).toEqual([[pin()], [], false, null]);
+  expect(calls.map(({ search }) => search.toString())).toEqual(["bbox=19%2C50%2C20%2C51&zoom=10&limit=500"]);
 });
 
-it("stops at 1,000 and says that there is more", async () => {
-  serve({
-    "GET /api/announcements": ({ search }) => {
-      const from = Number(search.get("cursor") ?? 0);
-      const count = Math.min(300, Number(search.get("limit")));
-      return { body: collection(pins(from, count), `/api/announcements?cursor=${from + count}`) };
-    },
-  });
-  const viewport = await readViewport(QUESTION);
-  expect(viewport.pins).toHaveLength(1_000);
-  expect(viewport.hasMore).toBe(true);
+it("says that there is more, and does not go after it", async () => {
+  const calls = answering(collection([pin()], "/api/announcements?cursor=1"));
+  expect((await readViewport(QUESTION)).hasMore).toBe(true);
+  expect(calls).toHaveLength(1);
 });
 
-it("ends even when pages are empty for ever", async () => {
-  const calls = serve({
-    "GET /api/announcements": () => ({ body: collection([], "/api/announcements?cursor=1") }),
-  });
-  expect(await readViewport(QUESTION)).toEqual({ pins: [], clusters: [], hasMore: true });
-  expect(calls.length).toBeLessThan(50);
+it("keeps clusters apart from pins, each known by its bounds", async () => {
+  const many = cluster({ thumbnail: "/renditions/p/d-160.webp" });
+  answering(summary([many], [pin()]));
+  const { pins, clusters, delay } = await readViewport(QUESTION);
+  expect([pins, clusters, delay]).toEqual([[pin()], [many], 60]);
 });
 
-it("keeps clusters apart from pins", async () => {
-  const properties = {
-    cluster: true,
-    count: 41,
-    kinds: { lost: 12, found: 29 },
-    bounds: [19, 50, 19.5, 50.5],
-  };
-  const cluster = {
-    type: "Feature",
-    id: "c",
-    geometry: { type: "Point", coordinates: [19.2, 50.2] },
-    properties,
-  };
-  serve({
-    "GET /api/announcements": () => ({ body: { ...collection([pin()]), features: [cluster] } }),
+it("does without a picture that is not told", async () => {
+  answering(summary([{ ...cluster(), thumbnail: undefined as unknown as null }]));
+  expect((await readViewport(QUESTION)).clusters[0]?.thumbnail).toBeNull();
+});
+
+const answer = (changes: Partial<Viewport> = {}): Viewport => ({
+  question: { bbox: "19,50,20,51", zoom: 10, filters: EVERYTHING },
+  pins: [],
+  clusters: [],
+  hasMore: false,
+  delay: null,
+  ...changes,
+});
+
+describe("an answer", () => {
+  const inside = { west: 19.2, south: 50.2, east: 19.4, north: 50.4 };
+  const outside = { ...inside, east: 20.1 };
+  const clusters = [cluster()];
+  const cats: Filters = { ...EVERYTHING, species: "cat" };
+
+  it("shows what lies inside of it, and nothing else", () => {
+    expect(shows(answer(), inside, 10, EVERYTHING)).toBe(true);
+    expect(shows(answer(), outside, 10, EVERYTHING)).toBe(false);
+    expect(shows(answer(), inside, 10, cats)).toBe(false);
+    expect(shows(answer(), inside, 10, { ...EVERYTHING })).toBe(true);
   });
-  const { pins: none, clusters } = await readViewport(QUESTION);
-  expect(none).toEqual([]);
-  expect(clusters[0]).toMatchObject({ count: 41, latitude: 50.2, longitude: 19.2 });
+
+  it("with single announcements only serves the other zooms of its level", () => {
+    expect([9, 10, 11, 12].map((zoom) => shows(answer(), inside, zoom, EVERYTHING))).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
+  });
+
+  it("with clusters serves its own zoom only", () => {
+    const zooms = [9, 10, 11].map((zoom) => shows(answer({ clusters }), inside, zoom, EVERYTHING));
+    expect(zooms).toEqual([false, true, false]);
+  });
+
+  it("that leaves something out shows nothing else", () => {
+    expect(shows(answer({ hasMore: true }), inside, 10, EVERYTHING)).toBe(false);
+  });
+
+  it("is fresh as long as the API lets it be kept", () => {
+    const wide = { question: { ...QUESTION, zoom: 6 }, clusters };
+    expect(freshFor(undefined)).toBe(0);
+    expect(freshFor(answer())).toBe(15_000);
+    expect(freshFor(answer({ clusters }))).toBe(60_000);
+    expect(freshFor(answer(wide))).toBe(300_000);
+  });
+
+  it("is asked for anew after 15 seconds, and where it is counted after a minute", () => {
+    expect(refreshAfter(undefined)).toBe(15_000);
+    expect(refreshAfter(answer())).toBe(15_000);
+    expect(refreshAfter(answer({ clusters }))).toBe(60_000);
+  });
 });

@@ -1,48 +1,91 @@
 import { describe, expect, it } from "vitest";
-import { boundsAround, isInside, toBbox } from "@/lib/bounds";
+import { type Box, boundsAround, boxOf, covers, isInside, isSeen, isTouched, viewAround } from "@/lib/bounds";
 
 const KRAKOW = { latitude: 50.0612, longitude: 19.9387 };
+const FIJI: Box = [168.75, -22.5, -168.75, -11.25];
+const WORLD: Box = [-180, -90, 180, 90];
+const at = (longitude: number, latitude = -17) => ({ latitude, longitude });
 
-describe("a question about a rectangle", () => {
-  const around = (longitude: number, zoom = 13) =>
-    toBbox(boundsAround({ ...KRAKOW, longitude, zoom }, 800, 600), zoom);
+it("reads a bbox", () => {
+  expect(boxOf("168.75,-22.5,-168.75,-11.25")).toEqual(FIJI);
+});
 
-  it("holds the whole view", () => {
-    const view = boundsAround({ ...KRAKOW, zoom: 13 }, 800, 600);
-    const bbox = toBbox(view, 13);
-    expect(isInside(bbox, { latitude: view.north, longitude: view.west })).toBe(true);
-    expect(isInside(bbox, { latitude: view.south, longitude: view.east })).toBe(true);
+describe("a box", () => {
+  it("holds what is in it, its edges included", () => {
+    const box: Box = [19, 50, 20, 51];
+    expect(isInside(box, KRAKOW)).toBe(true);
+    expect(isInside(box, { latitude: 51, longitude: 19 })).toBe(true);
+    expect(isInside(box, { latitude: 51.01, longitude: 19.5 })).toBe(false);
+    expect(isInside(box, { latitude: 50.5, longitude: 20.01 })).toBe(false);
   });
 
-  it("stays the same while the map moves a little", () => {
-    expect(around(19.945)).toBe(around(19.9451));
+  it("runs on over the antimeridian", () => {
+    for (const inside of [170, 180, -180, -170]) expect(isInside(FIJI, at(inside))).toBe(true);
+    for (const outside of [168, -168, 0]) expect(isInside(FIJI, at(outside))).toBe(false);
   });
 
-  it("says west > east over the antimeridian", () => {
-    const [west = 0, , east = 0] = around(179.99).split(",").map(Number);
-    expect(west).toBeGreaterThan(east);
-    expect(isInside(around(179.99), { ...KRAKOW, longitude: -179.99 })).toBe(true);
-    expect(isInside(around(179.99), { ...KRAKOW, longitude: 0 })).toBe(false);
+  it("holds a whole rectangle or not", () => {
+    const view = { west: 178, south: -18, east: 182, north: -16 };
+    expect(covers(FIJI, view)).toBe(true);
+    expect(covers(FIJI, { ...view, west: view.west - 360, east: view.east - 360 })).toBe(true);
+    expect(covers(FIJI, { ...view, east: 192 })).toBe(false);
+    expect(covers(FIJI, { ...view, south: -23 })).toBe(false);
+    expect(covers(FIJI, { west: 0, east: 4, south: -18, north: -16 })).toBe(false);
+    expect(covers(WORLD, { west: -300, south: -95, east: 300, north: 95 })).toBe(true);
+    expect(covers([-180, -90, 170, 90], WORLD_VIEW)).toBe(false);
   });
+});
 
-  it("is the same for every copy of the world", () => {
-    expect(around(19.94 + 360)).toBe(around(19.94));
-  });
+const WORLD_VIEW = { west: -180, south: -80, east: 180, north: 80 };
 
-  it("is the whole world once, however small the world is drawn", () => {
-    expect(toBbox(boundsAround({ latitude: 0, longitude: 0, zoom: 0 }, 1920, 1080), 0)).toBe(
-      "-180,-90,180,90",
-    );
-  });
+describe("what is to be seen", () => {
+  const view = { west: 178, south: -18, east: 182, north: -16 };
 
-  it("never leaves the range of latitudes and longitudes", () => {
-    for (const zoom of [0, 1, 2, 5, 10, 19]) {
-      for (const longitude of [-180, -179.999, 0, 179.999, 180]) {
-        const bounds = boundsAround({ latitude: 84.9, longitude, zoom }, 1280, 800);
-        const [west, south, east, north] = toBbox(bounds, zoom).split(",").map(Number);
-        expect([Math.abs(west ?? 999) <= 180, Math.abs(east ?? 999) <= 180]).toEqual([true, true]);
-        expect([(south ?? -99) >= -90, (north ?? 99) <= 90]).toEqual([true, true]);
-      }
+  it("is the same on every copy of the world", () => {
+    for (const turns of [-360, 0, 360]) {
+      const copy = { ...view, west: view.west + turns, east: view.east + turns };
+      expect(isSeen(copy, at(-179))).toBe(true);
+      expect(isSeen(copy, at(-177))).toBe(false);
+      expect(isTouched(copy, [-178.5, -20, -170, -10])).toBe(true);
+      expect(isTouched(copy, [-177, -20, -170, -10])).toBe(false);
+      expect(isTouched(copy, FIJI)).toBe(true);
     }
+  });
+
+  it("ends where the view ends", () => {
+    expect(isSeen(view, at(179, -18.1))).toBe(false);
+    expect(isTouched(view, [170, -30, 180, -18.1])).toBe(false);
+  });
+});
+
+describe("the view around a box", () => {
+  it("shows all of it, as large as whole zooms allow", () => {
+    const boxes: Box[] = [
+      [19.6875, 49.921875, 20.0390625, 50.09765625],
+      [-45, 0, 0, 45],
+      FIJI,
+      [0, 45, 45, 90],
+    ];
+    for (const box of boxes) {
+      const view = viewAround(box, 880, 736);
+      const [west, south, east, north] = box;
+      const seen = { west, south, east: east < west ? east + 360 : east, north: Math.min(85, north) };
+      const isWhole = (zoom: number) => {
+        const { west: w, south: s, east: e, north: n } = boundsAround({ ...view, zoom }, 880, 736);
+        const middle = (seen.west + seen.east) / 2 - (w + e) / 2;
+        const turn = Math.round(middle / 360) * 360;
+        return w + turn <= seen.west && s <= seen.south && e + turn >= seen.east && n >= seen.north;
+      };
+      expect([isWhole(view.zoom), isWhole(view.zoom + 1)]).toEqual([true, false]);
+    }
+  });
+
+  it("is around the middle of a box over the antimeridian", () => {
+    expect(Math.abs(viewAround(FIJI, 800, 600).longitude)).toBe(180);
+  });
+
+  it("is endlessly close for a point", () => {
+    expect(viewAround([20, 50, 20, 50], 800, 600).zoom).toBe(Infinity);
+    expect(viewAround([20, 50, 20, 50], 800, 600).latitude).toBeCloseTo(50);
   });
 });

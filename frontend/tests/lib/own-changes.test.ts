@@ -31,7 +31,7 @@ it("leaves out what the view does not ask for", () => {
 
 it("trusts the answers again after a while", () => {
   noteOwnChange("other", null, NOW);
-  expect(laid([other], NOW + 61_000)).toEqual(["other: Brown dog"]);
+  expect(laid([other], NOW + 91_000)).toEqual(["other: Brown dog"]);
 });
 
 it("shows the first ready picture", () => {

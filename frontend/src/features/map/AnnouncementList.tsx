@@ -2,24 +2,36 @@ import { memo } from "react";
 import { Link } from "react-router";
 import { SignBadge } from "@/components/SignBadge";
 import { Thumbnail } from "@/components/Thumbnail";
+import { ClusterLine } from "@/features/map/ClusterLine";
 import { WORDS } from "@/features/map/words";
 import { signOf } from "@/lib/glyphs";
-import type { Pin } from "@/lib/pins";
+import type { Cluster, Pin } from "@/lib/pins";
 import { ago } from "@/lib/time";
 import { SPECIES_NAMES } from "@/lib/words";
 
 interface AnnouncementListProps {
   pins: readonly Pin[];
+  clusters: readonly Cluster[];
   highlighted: string | null;
   onHighlight: (id: string | null) => void;
+  onZoomInto: (cluster: Cluster) => void;
 }
 
-/** The same announcements as on the map, newest first: the way of the keyboard and of the screen reader. */
-export function AnnouncementList({ pins, highlighted, onHighlight }: AnnouncementListProps) {
+/** The same as on the map, single ones first and newest first: the way of the keyboard and of the screen reader. */
+export function AnnouncementList(props: AnnouncementListProps) {
+  const { pins, clusters, highlighted, ...actions } = props;
   return (
     <ul className="announcements" aria-label={WORDS.list}>
       {pins.map((pin) => (
-        <Line key={pin.id} pin={pin} highlighted={pin.id === highlighted} onHighlight={onHighlight} />
+        <Line key={pin.id} pin={pin} highlighted={pin.id === highlighted} onHighlight={actions.onHighlight} />
+      ))}
+      {clusters.map((cluster) => (
+        <ClusterLine
+          key={cluster.id}
+          cluster={cluster}
+          highlighted={cluster.id === highlighted}
+          {...actions}
+        />
       ))}
     </ul>
   );

@@ -6,7 +6,7 @@ import { EVERYTHING } from "@/features/map/filters";
 import { Filters } from "@/features/map/Filters";
 import { Preview } from "@/features/map/Preview";
 import { Results } from "@/features/map/Results";
-import { useMapState, viewOf } from "@/features/map/use-map-state";
+import { useMapState, viewInto } from "@/features/map/use-map-state";
 import { useViewport } from "@/features/map/use-viewport";
 import { WORDS } from "@/features/map/words";
 import { boundsAround } from "@/lib/bounds";
@@ -19,10 +19,10 @@ preloadMap();
 /** The map and the list of what is on it, side by side. */
 export function MapPage() {
   const { filters, setFilters, target, goTo, shown, measure, moved } = useMapState();
-  const viewport = useViewport(shown?.bbox ?? null, shown?.zoom ?? target.zoom, filters);
+  const viewport = useViewport(shown, filters);
   const [highlighted, highlight] = useState<string | null>(null);
   const [chosenId, choose] = useState<string | null>(null);
-  const chosen = viewport.pins.find(({ id }) => id === chosenId);
+  const chosen = viewport.marks.find((mark): mark is Pin => mark.id === chosenId && !isCluster(mark));
   const frame = useRef<HTMLDivElement>(null);
 
   // The first question need not wait for the map's own code: its rectangle follows from the place it will have.
@@ -31,8 +31,12 @@ export function MapPage() {
     if (box?.width) measure(target, boundsAround(target, box.width, box.height));
   }, [measure, target]);
 
-  const open = (mark: Pin | Cluster) =>
-    isCluster(mark) ? goTo(viewOf(mark.bounds, shown?.zoom ?? target.zoom)) : choose(mark.id);
+  const zoomInto = (cluster: Cluster) => {
+    const { width = 0, height = 0 } = frame.current?.getBoundingClientRect() ?? {};
+    goTo(viewInto(cluster, shown?.zoom ?? target.zoom, width, height));
+    frame.current?.scrollIntoView({ block: "nearest" }); // on a phone the list may have pushed it away
+  };
+  const open = (mark: Pin | Cluster) => (isCluster(mark) ? zoomInto(mark) : choose(mark.id));
   const locate = (here: LatLon) => goTo({ ...here, zoom: STREET_ZOOM - 1 });
 
   return (
@@ -62,6 +66,7 @@ export function MapPage() {
           viewport={viewport}
           highlighted={highlighted ?? chosen?.id ?? null}
           onHighlight={highlight}
+          onZoomInto={zoomInto}
           onShowAll={() => setFilters(EVERYTHING)}
         />
       </div>

@@ -1,9 +1,7 @@
+import { wholeBegin } from "@/features/map/rounding";
 import { KINDS, type Kind, SPECIES, type Species } from "@/lib/announcements";
 import type { ViewportQuery } from "@/lib/api";
 import type { Pin } from "@/lib/pins";
-
-const DAY = 86_400_000; // milliseconds
-const MINUTE = 60_000;
 
 /** How far back the map looks. */
 export const WINDOWS = {
@@ -53,7 +51,7 @@ export function writeFilters(search: URLSearchParams, { kinds, species, window }
   return changed;
 }
 
-/** The filters in the API's words; the beginning is a whole minute, so that equal questions look equal. */
+/** The filters in the API's words, with a rounded beginning, so that equal questions look equal. */
 export function questionOf({ kinds, species, window }: Filters, now = Date.now()): Partial<ViewportQuery> {
   const begin = beginOf(window, now);
   return {
@@ -73,5 +71,5 @@ export function isWanted(pin: Pin, { kinds, species, window }: Filters, now = Da
 
 function beginOf(window: WindowName, now: number): number | null {
   const { days } = WINDOWS[window];
-  return days && Math.floor((now - days * DAY) / MINUTE) * MINUTE;
+  return days && wholeBegin(days, now);
 }

@@ -1,37 +1,59 @@
-import type { FeatureCollection } from "@/lib/announcements";
-import { api, type ViewportQuery } from "@/lib/api";
+import { type Filters, questionOf } from "@/features/map/filters";
+import { levelOf } from "@/features/map/rounding";
+import { api } from "@/lib/api";
+import { type Bounds, boxOf, covers } from "@/lib/bounds";
 import { type Cluster, isCluster, markOf, type Pin } from "@/lib/pins";
 
-const MAX_FEATURES = 1_000; // more pins than this neither help nor move smoothly on a phone
-const PAGE = 500;
-const MAX_PAGES = 20; // pages may be empty and still have a next one
+const MOST_PINS = 500; // more of them neither help nor move smoothly on a phone
+const SECOND = 1_000; // milliseconds
+
+/** What the map asks for: whole tiles of a zoom, and the filters. */
+export interface Question {
+  bbox: string;
+  zoom: number;
+  filters: Filters;
+}
 
 export interface Viewport {
+  question: Question;
   pins: readonly Pin[];
   clusters: readonly Cluster[];
   hasMore: boolean;
+  /** How many seconds the counts of clusters may be behind; null without any. */
+  delay: number | null;
 }
 
-/** Ask for what a view shows, following the pages up to the most that the map can hold. */
-export async function readViewport(question: ViewportQuery, signal?: AbortSignal): Promise<Viewport> {
-  const features: FeatureCollection["features"] = [];
-  let cursor: string | undefined;
-  for (let page = 0; page < MAX_PAGES && features.length < MAX_FEATURES; page++) {
-    const limit = Math.min(PAGE, MAX_FEATURES - features.length);
-    const answer = await api.announcements({ ...question, limit, cursor }, signal);
-    features.push(...answer.features);
-    cursor = cursorOfNext(answer);
-    if (!cursor) break;
-  }
-  const marks = features.map(markOf).filter((mark) => mark !== null);
+/** Ask once for what a view shows: all of it, unless the answer says that there is more. */
+export async function readViewport(question: Question, signal?: AbortSignal): Promise<Viewport> {
+  const { bbox, zoom, filters } = question;
+  const answer = await api.announcements({ bbox, zoom, ...questionOf(filters), limit: MOST_PINS }, signal);
+  const marks = answer.features.map(markOf).filter((mark) => mark !== null);
   return {
+    question,
     pins: marks.filter((mark) => !isCluster(mark)) as Pin[],
     clusters: marks.filter(isCluster),
-    hasMore: cursor !== undefined,
+    hasMore: answer.links.some(({ rel }) => rel === "next"),
+    delay: answer.counted?.delay_seconds ?? null,
   };
 }
 
-function cursorOfNext({ links }: FeatureCollection): string | undefined {
-  const next = links.find(({ rel }) => rel === "next");
-  return next && (new URL(next.href, window.location.origin).searchParams.get("cursor") ?? undefined);
+/** Tell whether an answer also shows all of another view, so that nothing needs to be asked. */
+export function shows(answer: Viewport, view: Bounds, zoom: number, filters: Filters): boolean {
+  const { question, clusters, hasMore } = answer;
+  const isComplete = !clusters.length && !hasMore;
+  // Single announcements are the same at every zoom of a level; clusters are made for one.
+  const isSameZoom = isComplete ? levelOf(zoom) === levelOf(question.zoom) : zoom === question.zoom;
+  const isSame = isSameZoom && JSON.stringify(filters) === JSON.stringify(question.filters);
+  return isSame && !hasMore && covers(boxOf(question.bbox), view);
 }
+
+/** For how many milliseconds an answer is fresh: as long as the API lets it be kept. */
+export function freshFor(answer: Viewport | undefined): number {
+  if (!answer) return 0;
+  if (!answer.clusters.length) return 15 * SECOND;
+  return (answer.question.zoom >= 7 ? 60 : 300) * SECOND;
+}
+
+/** How soon other people's reports appear, in milliseconds. */
+export const refreshAfter = (answer: Viewport | undefined): number =>
+  (answer?.clusters.length ? 60 : 15) * SECOND;

@@ -1,22 +1,19 @@
 import { useCallback, useMemo, useState } from "react";
 import { useLocation, useSearchParams } from "react-router";
 import { type Filters, readFilters, writeFilters } from "@/features/map/filters";
-import { type Bounds, toBbox } from "@/lib/bounds";
-import {
-  formatView,
-  type LatLon,
-  type MapView,
-  parseView,
-  rememberedView,
-  rememberView,
-} from "@/lib/map-view";
+import type { Shown } from "@/features/map/use-viewport";
+import { type Bounds, viewAround } from "@/lib/bounds";
+import { formatView, type MapView, MAX_ZOOM, parseView, rememberedView, rememberView } from "@/lib/map-view";
+import type { Cluster } from "@/lib/pins";
+
+const CLOSEST_ZOOM = 17; // near enough to tell every announcement of one street apart
 
 /** Where the map is and what it shows, kept in the address, and the last view on the device. */
 export function useMapState() {
   const [search, setSearch] = useSearchParams();
   const { pathname } = useLocation();
   const [target, goTo] = useState<MapView>(() => parseView(search.get("at")) ?? rememberedView());
-  const [shown, setShown] = useState<{ bbox: string; zoom: number } | null>(null);
+  const [shown, setShown] = useState<Shown | null>(null);
   const query = search.toString();
   const filters = useMemo(() => readFilters(new URLSearchParams(query)), [query]);
 
@@ -24,7 +21,7 @@ export function useMapState() {
     setSearch((before) => writeFilters(before, { ...filters, ...changes }), { replace: true });
 
   const measure = useCallback((view: MapView, bounds: Bounds) => {
-    setShown({ bbox: toBbox(bounds, view.zoom), zoom: view.zoom });
+    setShown({ bounds, zoom: view.zoom });
   }, []);
 
   const moved = (view: MapView, bounds: Bounds) => {
@@ -42,12 +39,10 @@ function withView(search: URLSearchParams, view: MapView): URLSearchParams {
   return changed;
 }
 
-/** The view that shows a rectangle, as far as whole zooms allow. */
-export function viewOf(
-  [west, south, east, north]: readonly [number, number, number, number],
-  zoom: number,
-): MapView {
-  const middle: LatLon = { latitude: (south + north) / 2, longitude: (west + east) / 2 };
-  const fitting = Math.floor(Math.log2(360 / Math.max(east - west, north - south, 0.001)));
-  return { ...middle, zoom: Math.min(18, Math.max(fitting, zoom + 1)) };
+/** The view into a cluster on a map of this size in pixels: all of its bounds, but always closer than now. */
+export function viewInto(cluster: Cluster, zoom: number, width: number, height: number): MapView {
+  const whole = viewAround(cluster.bounds, width, height);
+  if (whole.zoom > zoom) return { ...whole, zoom: Math.max(zoom + 1, Math.min(CLOSEST_ZOOM, whole.zoom)) };
+  const { latitude, longitude } = cluster;
+  return { latitude, longitude, zoom: Math.min(MAX_ZOOM, zoom + 1) };
 }

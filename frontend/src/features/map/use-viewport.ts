@@ -1,39 +1,77 @@
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { skipToken, useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
-import { type Filters, isWanted, questionOf } from "@/features/map/filters";
-import { readViewport } from "@/features/map/read-viewport";
-import { isInside } from "@/lib/bounds";
+import { type Filters, isWanted } from "@/features/map/filters";
+import {
+  freshFor,
+  type Question,
+  readViewport,
+  refreshAfter,
+  shows,
+  type Viewport,
+} from "@/features/map/read-viewport";
+import { wholeTiles } from "@/features/map/rounding";
+import { type Bounds, boxOf, isInside, isSeen, isTouched } from "@/lib/bounds";
 import { ownChanges, withOwnChanges } from "@/lib/own-changes";
+import type { Cluster, Pin } from "@/lib/pins";
 import { KEYS } from "@/lib/query-client";
 import { useStore } from "@/lib/store";
 
-const REFRESH = 15_000; // milliseconds: how soon other people's reports appear
-
-/** What the map shows for a rectangle, kept up to date, with this person's own writes laid over it. */
-export function useViewport(bbox: string | null, zoom: number, filters: Filters) {
-  const own = useStore(ownChanges);
-  const query = useQuery({
-    queryKey: [...KEYS.viewports, bbox, zoom, filters],
-    queryFn: ({ signal }) => readViewport({ bbox: bbox ?? "", zoom, ...questionOf(filters) }, signal),
-    enabled: bbox !== null,
-    placeholderData: keepPreviousData,
-    refetchInterval: REFRESH,
-  });
-  const data = useLast(query.data);
-  const pins = useMemo(
-    () =>
-      data && bbox !== null
-        ? withOwnChanges(data.pins, own, (pin) => isInside(bbox, pin) && isWanted(pin, filters))
-        : [],
-    [data, own, bbox, filters],
-  );
-  const marks = useMemo(() => [...pins, ...(data?.clusters ?? [])], [pins, data?.clusters]);
-  return { ...query, data, pins, marks, clusters: data?.clusters ?? [], hasMore: data?.hasMore ?? false };
+/** The part of the map that is to be seen. */
+export interface Shown {
+  bounds: Bounds;
+  zoom: number;
 }
 
-/** The last value there was: an answer that fails to come takes nothing off the map. */
-function useLast<Value>(value: Value | undefined): Value | undefined {
-  const [last, setLast] = useState(value);
-  if (value !== undefined && value !== last) setLast(value);
-  return value ?? last;
+/** What the map and the list show, kept up to date, with this person's own writes laid over it. */
+export function useViewport(shown: Shown | null, filters: Filters) {
+  // The last answer stays, whatever happens to the next one; a question that it answers as well is not asked.
+  const [last, setLast] = useState<Viewport>();
+  const question = shown && questionFor(shown, filters, last);
+  const query = useQuery({
+    queryKey: [...KEYS.viewports, question],
+    queryFn: question ? ({ signal }) => readViewport(question, signal) : skipToken,
+    staleTime: ({ state }) => freshFor(state.data),
+    refetchInterval: ({ state }) => refreshAfter(state.data),
+  });
+  if (query.data && query.data !== last) setLast(query.data);
+  const answer = query.data ?? last;
+  const pins = usePins(answer?.pins, question?.bbox, filters);
+  const clusters = answer?.clusters ?? NONE;
+  const marks = useMemo(() => [...pins, ...clusters], [pins, clusters]);
+  const { error, refetch } = query;
+  const isAnswered = query.data !== undefined;
+  return { answer, isAnswered, error, refetch, marks, ...useSeen(pins, clusters, shown) };
+}
+
+const NONE: readonly never[] = [];
+
+function questionFor({ bounds, zoom }: Shown, filters: Filters, last: Viewport | undefined): Question {
+  if (last && shows(last, bounds, zoom, filters)) return last.question;
+  return { bbox: wholeTiles(bounds, zoom), zoom, filters };
+}
+
+function usePins(
+  answered: readonly Pin[] = NONE,
+  bbox: string | undefined,
+  filters: Filters,
+): readonly Pin[] {
+  const own = useStore(ownChanges);
+  return useMemo(() => {
+    if (bbox === undefined) return NONE;
+    const box = boxOf(bbox);
+    return withOwnChanges(answered, own, (pin) => isInside(box, pin) && isWanted(pin, filters));
+  }, [answered, own, bbox, filters]);
+}
+
+/** Of what is answered for whole tiles, that which is to be seen; the largest clusters first. */
+function useSeen(pins: readonly Pin[], clusters: readonly Cluster[], shown: Shown | null) {
+  return useMemo(() => {
+    if (!shown) return { pins: NONE, clusters: NONE };
+    return {
+      pins: pins.filter((pin) => isSeen(shown.bounds, pin)),
+      clusters: clusters
+        .filter(({ bounds }) => isTouched(shown.bounds, bounds))
+        .sort((one, other) => other.count - one.count),
+    };
+  }, [pins, clusters, shown]);
 }

@@ -10,7 +10,7 @@ from chalicelib.domain.announcements import Announcement, Kind, Species
 from chalicelib.domain.geography import Cell, Point, Rectangle
 from chalicelib.domain.markers import WORLD, Marker, Viewport
 from chalicelib.domain.moments import Window, month_of, to_second
-from chalicelib.services.viewports import MAP_SHARDS, MAX_PARALLEL_READS, MAX_ROUNDS, Viewports, shard_of
+from chalicelib.services.paging import MAP_SHARDS, MAX_PARALLEL_READS, MAX_ROUNDS, Pages, shard_of
 from tests.builders import DAY, FIJI, HOUR, KRAKOW, LIFETIME, LONDON, NOON, announcement, identifier
 from tests.conftest import Clock
 from tests.fakes import MemoryMarkers, MemoryStore
@@ -56,13 +56,13 @@ def _announcements(draw: st.DrawFn, rectangle: Rectangle) -> list[Announcement]:
     ]
 
 
-def _viewports_over(announcements: list[Announcement], biggest_answer: int = 1000) -> tuple[Viewports, MemoryMarkers]:
+def _viewports_over(announcements: list[Announcement], biggest_answer: int = 1000) -> tuple[Pages, MemoryMarkers]:
     store = MemoryStore(
         announcements={each.id: each for each in announcements},
         months={month_of(each.event_at) for each in announcements},
     )
     markers = MemoryMarkers(store, biggest_answer)
-    return Viewports(markers, Clock()), markers
+    return Pages(markers, Clock()), markers
 
 
 def _expected(announcements: list[Announcement], viewport: Viewport) -> list[Marker]:

@@ -1,0 +1,136 @@
+"""Tiles as documents: `H` the head with the latest periods, `W` the weeks before them, `M` the months before those.
+
+A small tile is its head alone.
+Reading is paid in steps of 4 KB, so the head is filled up with the newest markers, cut where another step would begin.
+"""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from chalicelib.connectors.packing import pack, pack_counts, unpack, unpack_counts
+from chalicelib.domain.announcements import Kind, Species, Status
+from chalicelib.domain.geography import Point
+from chalicelib.domain.markers import Marker
+from chalicelib.domain.moments import from_iso, iso
+from chalicelib.domain.periods import FOR_EVER, Span, days_kept_since, weeks_kept_since
+from chalicelib.domain.tiles import Counts, Face, Faces, Newest, Tile
+
+HEAD, WEEKS, MONTHS = "H", "W", "M"
+READ_STEP = 4096  # bytes, for which half a read unit is paid
+LEAST_ROOM = 1400  # bytes for markers, about 16 of them; with less left in a step, the next one is filled
+OVERHEAD = 150  # bytes of a head's keys, names and numbers
+SMALL = 3000  # bytes of counts up to which a tile is its head alone
+
+type Document = dict[str, Any]
+type Documents = Mapping[str, Document]
+
+
+def documents_of(tile: Tile) -> dict[str, Document]:
+    """Write a tile, its newest markers cut so that they fill their step of reading."""
+    whole = pack_counts(tile.counts)
+    if len(whole) <= SMALL:
+        return {HEAD: _head(tile, whole, since=0, older="")}
+    days, weeks = days_kept_since(tile.day), weeks_kept_since(tile.day)
+    spans = {MONTHS: Span(0, weeks), WEEKS: Span(weeks, days)}
+    older = {name: _older(tile, span) for name, span in spans.items() if any(period in span for period in tile.counts)}
+    latest = pack_counts(_within(tile.counts, Span(days)))
+    return {HEAD: _head(tile, latest, since=days, older="".join(older)), **older}
+
+
+def counts_of(documents: Documents) -> Counts:
+    """Read the counts, each period from the latest document that covers it; documents not given count nothing."""
+    counts: dict[int, Mapping[int, int]] = {}
+    until = FOR_EVER
+    for document in _in_turn(documents):
+        counts |= {period: slots for period, slots in unpack_counts(document["counts"]).items() if period < until}
+        until = document["since"]
+    return counts
+
+
+def faces_of(head: Document) -> Faces:
+    """Read the newest pictures of the cells."""
+    return {
+        (position, Kind(kind)): Face(event_at, Species(species), thumbnail)
+        for position, kind, event_at, species, thumbnail in unpack(head["faces"])
+    }
+
+
+def newest_of(head: Document) -> Newest:
+    """Read the newest markers."""
+    return Newest(tuple(map(_marker, unpack(head["newest"]))), head["horizon"])
+
+
+def lacking(documents: Documents, span: Span) -> list[str]:
+    """Name the documents that were not read and hold counts of a span."""
+    if HEAD not in documents:
+        return []
+    head = documents[HEAD]
+    begins = {WEEKS: head["since"], MONTHS: weeks_kept_since(head["day"])}
+    return [name for name in head["older"] if name not in documents and span.first < begins[name]]
+
+
+def is_torn(documents: Documents) -> bool:
+    """Tell whether some are from before and some from after one write: what is older ends where the later begins."""
+    return any(older["until"] < later["since"] for later, older in pairwise(_in_turn(documents)))
+
+
+def _in_turn(documents: Documents) -> list[Document]:
+    """List them from the latest periods to the oldest, without those that the head no longer speaks of."""
+    names = [HEAD, *reversed(documents[HEAD]["older"])] if HEAD in documents else []
+    return [documents[name] for name in names if name in documents]
+
+
+def _older(tile: Tile, span: Span) -> Document:
+    return {"since": span.first, "until": span.after, "counts": pack_counts(_within(tile.counts, span))}
+
+
+def _head(tile: Tile, counts: bytes, since: int, older: str) -> Document:
+    faces = pack([[position, kind, *_values(face)] for (position, kind), face in sorted(tile.faces.items())])
+    rest = len(counts) + len(faces) + OVERHEAD
+    steps = (rest + LEAST_ROOM) // READ_STEP + 1
+    newest, packed = _filling(tile.newest, steps * READ_STEP - rest)
+    numbers = {"day": tile.day, "since": since, "older": older, "horizon": newest.horizon}
+    return numbers | {"counts": counts, "faces": faces, "newest": packed}
+
+
+def _filling(newest: Newest, room: int) -> tuple[Newest, bytes]:
+    """Cut the markers so that they fit."""
+    packed = pack([_listed(marker) for marker in newest.markers])
+    while len(packed) > room:
+        newest = newest.cut(min(len(newest.markers) - 1, len(newest.markers) * room // len(packed)))
+        packed = pack([_listed(marker) for marker in newest.markers])
+    return newest, packed
+
+
+def _within(counts: Counts, span: Span) -> Counts:
+    return {period: slots for period, slots in counts.items() if period in span}
+
+
+def _values(face: Face) -> list[str]:
+    return [face.event_at, face.species, face.thumbnail]
+
+
+def _listed(marker: Marker) -> list[Any]:
+    return [
+        marker.announcement_id,
+        marker.kind,
+        marker.species,
+        marker.title,
+        iso(marker.event_at),
+        marker.place.latitude,
+        marker.place.longitude,
+        marker.status,
+        iso(marker.published_at),
+        iso(marker.expires_at),
+        marker.thumbnail,
+        marker.colour,
+        marker.placeholder,
+        marker.version,
+    ]
+
+
+def _marker(values: Sequence[Any]) -> Marker:
+    name, kind, species, title, event_at, latitude, longitude, status, published_at, expires_at, *rest = values
+    place, moments = Point(latitude, longitude), (from_iso(published_at), from_iso(expires_at))
+    return Marker(name, Kind(kind), Species(species), title, from_iso(event_at), place, Status(status), *moments, *rest)
