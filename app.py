@@ -189,7 +189,7 @@ def refresh_tiles(event: DynamoDBEvent) -> dict[str, Any]:
     return homeward.tiles.touched(event.to_dict())
 
 
-@app.schedule(Rate(4, Rate.MINUTES))
+@app.schedule(Rate(1, Rate.MINUTES))
 def refresh_wide_tiles(_event: CloudWatchEvent) -> None:
     """Bring the widest tiles up to date; again is harmless, for they are summed up anew."""
     homeward.tiles.follow()

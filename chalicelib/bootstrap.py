@@ -53,9 +53,12 @@ def settled_side_by_side(work: Callable[[Due], bool], dues: Iterable[Due]) -> Se
 
 
 def side_by_side(jobs: Sequence[Job]) -> Sequence[Any]:
-    """Do a few jobs at the same time."""
-    with ThreadPoolExecutor(len(jobs)) as workers:
-        return [done.result() for done in [workers.submit(job) for job in jobs]]
+    """Do a few jobs at the same time, the first one here."""
+    if len(jobs) == 1:
+        return [jobs[0]()]
+    with ThreadPoolExecutor(len(jobs) - 1) as workers:
+        others = [workers.submit(job) for job in jobs[1:]]
+        return [jobs[0](), *(other.result() for other in others)]
 
 
 @dataclass

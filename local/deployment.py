@@ -106,12 +106,24 @@ def ensure_import_key(state: State, environment: Mapping[str, str]) -> None:
         write_secret(state.import_key, access.register_source(IMPORT_SOURCE))
 
 
+def refuse_before_tiles(last: Deployment | None, state: State) -> None:
+    """Say at once that the map would show too little: markers of that time lack what tiles find them by.
+
+    Raises CannotRun.
+    """
+    if last and "refresh_tiles" not in last.functions:
+        raise CannotRun(
+            f"STATE_DIR={state.folder} was made by a version of Homeward without tiles, "
+            "and nothing can count what is in it: choose another STATE_DIR, or remove this one, and import again."
+        )
+
+
 def mend_tiles(session: boto3.Session, deployment: Deployment) -> None:
-    """Have all tiles counted anew, behind the start: other code, or one before which there were none, counts otherwise.
+    """Have all tiles compared with their markers, behind the start: other code may count otherwise.
 
     In the cloud this waits for the night; a laptop may be asleep then.
     """
-    tell("  the tiles: counted anew in the background")
+    tell("  the tiles: compared with their markers in the background")
     function, event = deployment.functions["mend_tiles"], json.dumps(smoke.SCHEDULED).encode()
     session.client("lambda").invoke(FunctionName=function, InvocationType="Event", Payload=event)
 
@@ -123,6 +135,7 @@ def main() -> int:
     try:
         session = boto3.Session()
         last = Deployment.noted(state)
+        refuse_before_tiles(last, state)
         deployment = deploy(session, state, options)
         ensure_import_key(state, deployment.environment)
         with step("a question to every function"):

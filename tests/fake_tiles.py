@@ -1,8 +1,9 @@
 """Tiles in memory; passes the tests of the real connector."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import count
 
 from chalicelib.domain.clusters import Summary
 from chalicelib.domain.periods import Span
@@ -24,6 +25,7 @@ class MemoryTiles:
     noted: dict[str, Note] = field(default_factory=dict)
     interruptions: deque[Callable[[], object]] = field(default_factory=deque)
     reads: list[int] = field(default_factory=list)
+    marks: Iterator[int] = field(default_factory=count)
     place: str | None = None
 
     def read(self, cells: Sequence[str]) -> Mapping[str, StoredTile]:
@@ -37,8 +39,8 @@ class MemoryTiles:
             self.interruptions.popleft()()
         if self.versions.get(after.cell, 0) != before.documents["H"]["version"]:
             raise WriteConflict
-        stored = self.tiles.get(after.cell, Tile(after.cell, after.day)).merged(after.day)
-        if stored == after:
+        stored = self.tiles.get(after.cell, Tile(after.cell, after.day))
+        if replace(stored, day=after.day) == after:
             return False
         self.tiles[after.cell] = after
         self.versions[after.cell] = self.versions.get(after.cell, 0) + 1
@@ -46,7 +48,7 @@ class MemoryTiles:
 
     def note(self, cells: Iterable[str]) -> None:
         for cell in cells:
-            self.noted[cell] = Note(cell, f"{len(self.noted)}-{self.noted.get(cell)}")
+            self.noted[cell] = Note(cell, f"{next(self.marks)}")
 
     def notes(self) -> Sequence[Note]:
         return list(self.noted.values())

@@ -118,6 +118,7 @@ class MemoryMarkers:
     biggest_answer: int = 1000
     rounds: list[int] = field(default_factory=list)
     _partitions: dict[Partition, list[Marker]] = field(default_factory=dict)
+    _by_region: dict[str, list[Marker]] = field(default_factory=dict)
     _commits: int = -1
 
     def months(self, window: Window) -> Sequence[str]:
@@ -127,9 +128,13 @@ class MemoryMarkers:
 
     def read(self, readings: Sequence[Reading], viewport: Viewport, now: datetime) -> Sequence[Chunk]:
         self.rounds.append(len(readings))
+        self._look_again()
+        return [self._read(reading, viewport, now) for reading in readings]
+
+    def _look_again(self) -> None:
         if self._commits != len(self.store.commits):
             self._partitions, self._commits = _partitioned(self.store), len(self.store.commits)
-        return [self._read(reading, viewport, now) for reading in readings]
+            self._by_region = _sorted_by_region(self.store)
 
     def _read(self, reading: Reading, viewport: Viewport, now: datetime) -> Chunk:
         first = iso(viewport.window.start) if viewport.window.start else START
@@ -150,22 +155,23 @@ class MemoryMarkers:
             for change in commit
             if change.at >= since and _regions(change) & set(regions)
         )
-        here = [marker for region in regions for marker in self._markers_in(region) if marker.announcement_id in ids]
-        return Changes(here, ids)
+        here = [marker for region in regions if ids for marker in self._markers_in(region)]
+        return Changes([marker for marker in here if marker.announcement_id in ids], ids)
 
     def region(self, cell: str, since: datetime) -> Region:
         changing = {
             found.place.cell(5)
             for commit in self.store.commits
             for change in commit
+            if change.at >= since
             for found in map(Marker.of, filter(None, (change.before, change.after)))
-            if found and change.at >= since
+            if found
         }
         return Region(self._markers_in(cell), frozenset(leaf for leaf in changing if leaf.startswith(cell)))
 
     def _markers_in(self, cell: str) -> list[Marker]:
-        markers = filter(None, map(Marker.of, self.store.announcements.values()))
-        return [marker for marker in markers if marker.place.cell(len(cell)) == cell]
+        self._look_again()
+        return [marker for marker in self._by_region.get(cell[:2], []) if marker.place.cell(len(cell)) == cell]
 
 
 def _regions(change: Change) -> set[str]:
@@ -182,6 +188,14 @@ def _partitioned(store: MemoryStore) -> dict[Partition, list[Marker]]:
         for index in Index:
             partitions.setdefault(Partition(index, _key(marker, index)), []).append(marker)
     return partitions
+
+
+def _sorted_by_region(store: MemoryStore) -> dict[str, list[Marker]]:
+    """Sort the markers of a store by their cells of 2 characters."""
+    regions: dict[str, list[Marker]] = {}
+    for marker in filter(None, map(Marker.of, store.announcements.values())):
+        regions.setdefault(marker.place.cell(2), []).append(marker)
+    return regions
 
 
 def _key(marker: Marker, index: Index) -> str:

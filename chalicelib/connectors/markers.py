@@ -19,6 +19,7 @@ _INDEXES = {
     Index.CELL5: {"IndexName": "by_cell5"},
     Index.MONTH: {"IndexName": "by_month"},
 }
+MOST_CHANGES = 1000  # of a region that are read, the latest: an import brings more in a minute
 _NAMES = {Index.CELL6: "pk", Index.CELL5: "cell5", Index.MONTH: "month"}
 
 
@@ -85,6 +86,7 @@ class MarkerTable:
             KeyConditionExpression="cell2 = :cell AND changed_at >= :since",
             ExpressionAttributeValues=_texts({":cell": region, ":since": iso(since)}),
             ScanIndexForward=False,
+            Limit=MOST_CHANGES,
         )
         return items
 

@@ -7,8 +7,8 @@ import json
 import sys
 import zlib
 from array import array
-from collections.abc import Iterable
-from itertools import accumulate, islice
+from collections.abc import Iterable, Iterator
+from itertools import accumulate, pairwise
 from typing import Any
 
 from chalicelib.domain.tiles import Counts
@@ -26,17 +26,16 @@ def pack_counts(counts: Counts) -> bytes:
     return _deflated([len(periods), *periods, *map(len, slots), *steps, *numbers])
 
 
-def unpack_counts(data: bytes) -> Counts:
-    """Read what `pack_counts` wrote."""
+def unpack_counts(data: bytes) -> Iterator[tuple[int, Iterator[tuple[int, int]]]]:
+    """Read what `pack_counts` wrote: periods with their slots and counts, which need not be looked at."""
     numbers = _inflated(data)
     length = numbers[0]
-    periods, lengths = numbers[1 : 1 + length], numbers[1 + length : 1 + 2 * length]
-    steps = iter(numbers[1 + 2 * length : (len(numbers) + 1 + 2 * length) // 2])
-    counts = iter(numbers[(len(numbers) + 1 + 2 * length) // 2 :])
-    return {
-        period: dict(zip(accumulate(islice(steps, many)), islice(counts, many), strict=True))
-        for period, many in zip(periods, lengths, strict=True)
-    }
+    first = 1 + 2 * length
+    middle = (len(numbers) + first) // 2
+    ends = list(accumulate(numbers[1 + length : first], initial=0))
+    for period, (begin, end) in zip(numbers[1 : 1 + length], pairwise(ends), strict=True):
+        steps, counts = numbers[first + begin : first + end], numbers[middle + begin : middle + end]
+        yield period, zip(accumulate(steps), counts, strict=True)
 
 
 def pack(values: Any) -> bytes:

@@ -4,7 +4,8 @@ A small tile is its head alone.
 Reading is paid in steps of 4 KB, so the head is filled up with the newest markers, cut where another step would begin.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -19,6 +20,7 @@ from chalicelib.domain.tiles import Counts, Face, Faces, Newest, Tile
 HEAD, WEEKS, MONTHS = "H", "W", "M"
 READ_STEP = 4096  # bytes, for which half a read unit is paid
 LEAST_ROOM = 1400  # bytes for markers, about 16 of them; with less left in a step, the next one is filled
+ROOM_OF_LEVEL = (64, 64, 64)  # bytes; the widest tiles nearly always answer with counts
 OVERHEAD = 150  # bytes of a head's keys, names and numbers
 SMALL = 3000  # bytes of counts up to which a tile is its head alone
 
@@ -33,19 +35,34 @@ def documents_of(tile: Tile) -> dict[str, Document]:
         return {HEAD: _head(tile, whole, since=0, older="")}
     days, weeks = days_kept_since(tile.day), weeks_kept_since(tile.day)
     spans = {MONTHS: Span(0, weeks), WEEKS: Span(weeks, days)}
-    older = {name: _older(tile, span) for name, span in spans.items() if any(period in span for period in tile.counts)}
+    first = min(tile.counts)  # weeks are written beside months even if they count nothing: nothing is missing between
+    older = {name: _older(tile, span) for name, span in spans.items() if first < span.after}
     latest = pack_counts(_within(tile.counts, Span(days)))
     return {HEAD: _head(tile, latest, since=days, older="".join(older)), **older}
 
 
 def counts_of(documents: Documents) -> Counts:
     """Read the counts, each period from the latest document that covers it; documents not given count nothing."""
-    counts: dict[int, Mapping[int, int]] = {}
+    return {period: dict(slots) for period, slots in _periods(documents)}
+
+
+def summed(documents: Documents, span: Span) -> Mapping[int, int]:
+    """Sum up the periods of a span, as `counts_of` would give them: slot -> count."""
+    sums: defaultdict[int, int] = defaultdict(int)
+    for period, slots in _periods(documents):
+        for slot, count in slots if period in span else ():
+            sums[slot] += count
+    return sums
+
+
+def _periods(documents: Documents) -> Iterator[tuple[int, Iterator[tuple[int, int]]]]:
+    """Give each period once."""
     until = FOR_EVER
     for document in _in_turn(documents):
-        counts |= {period: slots for period, slots in unpack_counts(document["counts"]).items() if period < until}
+        for period, slots in unpack_counts(document["counts"]):
+            if period < until:
+                yield period, slots
         until = document["since"]
-    return counts
 
 
 def faces_of(head: Document) -> Faces:
@@ -88,7 +105,8 @@ def _older(tile: Tile, span: Span) -> Document:
 def _head(tile: Tile, counts: bytes, since: int, older: str) -> Document:
     faces = pack([[position, kind, *_values(face)] for (position, kind), face in sorted(tile.faces.items())])
     rest = len(counts) + len(faces) + OVERHEAD
-    steps = (rest + LEAST_ROOM) // READ_STEP + 1
+    room = ROOM_OF_LEVEL[tile.level] if tile.level < len(ROOM_OF_LEVEL) else LEAST_ROOM
+    steps = (rest + room) // READ_STEP + 1
     newest, packed = _filling(tile.newest, steps * READ_STEP - rest)
     numbers = {"day": tile.day, "since": since, "older": older, "horizon": newest.horizon}
     return numbers | {"counts": counts, "faces": faces, "newest": packed}

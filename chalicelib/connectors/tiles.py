@@ -21,11 +21,12 @@ from chalicelib.connectors.tile_documents import (
     is_torn,
     lacking,
     newest_of,
+    summed,
 )
 from chalicelib.domain.clusters import Summary
 from chalicelib.domain.errors import Busy
-from chalicelib.domain.periods import Span
-from chalicelib.domain.tiles import Counts, Faces, Newest, Tile
+from chalicelib.domain.periods import Span, weeks_kept_since
+from chalicelib.domain.tiles import Faces, Newest, Tile
 from chalicelib.services.changes import WriteConflict
 from chalicelib.services.surveys import Reach
 from chalicelib.services.tiling import Note, StoredTile
@@ -144,10 +145,9 @@ class StoredSummary:
     cell: str
     documents: Documents
 
-    @cached_property
-    def counts(self) -> Counts:
-        """Its counts, as far as its documents were read."""
-        return counts_of(self.documents)
+    def summed(self, span: Span) -> Mapping[int, int]:
+        """Sum up the periods of a span, as far as its documents were read."""
+        return summed(self.documents, span)
 
     @cached_property
     def faces(self) -> Faces:
@@ -162,9 +162,10 @@ class StoredSummary:
 
 def _tile(cell: str, documents: Documents) -> Tile:
     read = StoredSummary(cell, documents)
-    return Tile(cell, documents[HEAD]["day"] if documents else 0, read.counts, read.faces, read.newest)
+    return Tile(cell, documents[HEAD]["day"] if HEAD in documents else 0, counts_of(documents), read.faces, read.newest)
 
 
 def _content(document: Mapping[str, Any]) -> Document:
-    """Leave out what may differ between documents that say the same."""
-    return {name: value for name, value in document.items() if name not in _NOT_CONTENT}
+    """Leave out what may differ between documents that say the same; of the day, keep where weeks begin."""
+    content = {name: value for name, value in document.items() if name not in _NOT_CONTENT}
+    return content | ({"weeks": weeks_kept_since(document["day"])} if document.get("older") else {})

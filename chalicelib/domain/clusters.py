@@ -12,7 +12,7 @@ from chalicelib.domain.announcements import Kind
 from chalicelib.domain.geography import Grid, Point, Rectangle
 from chalicelib.domain.markers import Marker, Viewport
 from chalicelib.domain.periods import Span
-from chalicelib.domain.tiles import FINER, SIDE, Counts, Face, Faces, Newest, kind_in, position_in, slots_wanted
+from chalicelib.domain.tiles import FINER, SIDE, Face, Faces, Newest, kind_in, position_in, slots_wanted
 
 PIN = 45  # pixels of the screen that a pin needs
 TILE_PIXELS = 256  # of the world at zoom 0, as web maps have it
@@ -28,16 +28,15 @@ class Summary(Protocol):
         """Its cell."""
 
     @property
-    def counts(self) -> Counts:
-        """Its counts, as far as its documents were read."""
-
-    @property
     def faces(self) -> Faces:
         """The newest pictures of its cells."""
 
     @property
     def newest(self) -> Newest:
         """Its newest markers."""
+
+    def summed(self, span: Span) -> Mapping[int, int]:
+        """Sum up the periods of a span, as far as its documents were read: slot -> count."""
 
 
 @dataclass(frozen=True)
@@ -61,20 +60,14 @@ class Counted:
     @classmethod
     def of(cls, tile: Summary, viewport: Viewport, span: Span) -> "Counted":
         """Sum up the periods of a span in the cells that touch the viewport."""
-        sums: dict[int, int] = {}
-        for period, slots in tile.counts.items():
-            if period in span:
-                for slot, count in slots.items():
-                    sums[slot] = sums.get(slot, 0) + count
-        wanted, (columns, rows) = slots_wanted(viewport.kinds, viewport.species), _touched(tile, viewport.rectangle)
-        return cls(
-            tile,
-            {
-                slot: count
-                for slot, count in sums.items()
-                if slot & 31 in wanted and columns[position_in(slot) % SIDE] and rows[position_in(slot) // SIDE]
-            },
-        )
+        wanted = slots_wanted(viewport.kinds, viewport.species)
+        columns, rows = _touched(tile, viewport.rectangle.nudged)
+        sums = {
+            slot: count
+            for slot, count in tile.summed(span).items()
+            if slot & 31 in wanted and columns[position_in(slot) % SIDE] and rows[position_in(slot) // SIDE]
+        }
+        return cls(tile, sums)
 
     @property
     def total(self) -> int:
@@ -143,6 +136,9 @@ class _Block:
         return Cluster(place, self.count, self.kinds, bounds, self.face.thumbnail if self.face else None)
 
 
+type _Blocks = dict[tuple[bool, int, int], _Block]
+
+
 def clustered(
     tiles: Sequence[Counted], viewport: Viewport, zoom: int, span: Span, most: int
 ) -> tuple[list[Cluster], list[Marker]]:
@@ -155,7 +151,7 @@ def clustered(
     grid = Grid(len(tiles[0].tile.cell) + FINER)
     halvings = _halvings(grid, zoom, viewport.rectangle)
     blocks = _blocks(tiles, viewport, span, halvings)
-    while len(blocks) > most and max(halvings) < MOST_MERGED:
+    while len(blocks) > most and min(halvings) < MOST_MERGED:
         halvings = min(halvings[0] + 1, MOST_MERGED), min(halvings[1] + 1, MOST_MERGED)
         blocks = _blocks(tiles, viewport, span, halvings)
     singles = _singles(tiles, viewport, span) if any(block.count == 1 for block in blocks.values()) else {}
@@ -169,7 +165,7 @@ def clustered(
 def _halvings(grid: Grid, zoom: int, rectangle: Rectangle) -> tuple[int, int]:
     """Tell how often columns and rows have to be halved until a block is as wide and as high as a pin."""
     world = TILE_PIXELS * 2.0**zoom
-    latitude = min(abs(rectangle.south + rectangle.north) / 2, POLAR)
+    latitude = min(max(rectangle.south, -rectangle.north, 0.0), POLAR)  # where cells are lowest on the screen
     width, height = world / grid.columns, world / 2 / grid.rows / math.cos(math.radians(latitude))
     return _times(width), _times(height)
 
@@ -178,16 +174,17 @@ def _times(pixels: float) -> int:
     return min(max(math.ceil(math.log2(PIN / pixels)), 0), MOST_MERGED)
 
 
-def _blocks(tiles: Iterable[Counted], viewport: Viewport, span: Span, halvings: tuple[int, int]) -> dict[_Key, _Block]:
-    blocks: dict[_Key, _Block] = {}
+def _blocks(tiles: Iterable[Counted], viewport: Viewport, span: Span, halvings: tuple[int, int]) -> _Blocks:
+    blocks: _Blocks = {}
     for counted in tiles:
         grid = Grid(len(counted.tile.cell) + FINER)
         west, south = grid.corner(counted.tile.cell)
+        seam = viewport.rectangle.columns(grid)[0].stop  # a rectangle may touch both ends of a tile, without its middle
         faces = counted.tile.faces
         for slot, count in counted.sums.items():
             place, kind = position_in(slot), kind_in(slot)
             column, row = west + place % SIDE, south + place // SIDE
-            key = column >> halvings[0], row >> halvings[1]
+            key = column < seam, column >> halvings[0], row >> halvings[1]
             block = blocks.setdefault(key, _Block((column, column), (row, row)))
             block.add(column, row, kind, count)
             face = faces.get((place, kind))

@@ -16,6 +16,7 @@ import geohash2
 from chalicelib.domain.errors import Invalid
 
 BITS_PER_CHARACTER = 5
+NUDGE = 1e-8  # degrees, a millimetre: less than any public place is away from the borders of its cell
 EARTH_RADIUS = 6_371_008.8  # metres: the mean radius of the WGS 84 ellipsoid (IUGG)
 GEOHASH = "0123456789bcdefghjkmnpqrstuvwxyz"  # the characters of cells, in their order
 
@@ -181,6 +182,12 @@ class Rectangle:
         if self.west == -180.0 and self.east < 180.0:
             return ((-180.0, self.east), (180.0, 180.0))
         return ((self.west, self.east),)
+
+    @property
+    def nudged(self) -> "Rectangle":
+        """The same, off the cells that end at its western and southern edges; the cell of a public place is kept."""
+        west = self.west + NUDGE if self.west + NUDGE < self.east or self.west > self.east else self.west
+        return Rectangle(min(west, 180.0), min(self.south + NUDGE, self.north), self.east, self.north)
 
     def __contains__(self, point: Point) -> bool:
         """Tell whether a point lies inside or on an edge."""

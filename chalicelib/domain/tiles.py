@@ -131,6 +131,15 @@ class Tile:
         """The column and the row, in that grid, of its south-western cell."""
         return self.counted.corner(self.cell)
 
+    def summed(self, span: Span) -> Mapping[int, int]:
+        """Sum up the periods of a span: slot -> count."""
+        sums: dict[int, int] = {}
+        for period, slots in self.counts.items():
+            if period in span:
+                for slot, count in slots.items():
+                    sums[slot] = sums.get(slot, 0) + count
+        return sums
+
     @property
     def children(self) -> set[str]:
         """Name the tiles in it that hold any announcements."""

@@ -80,7 +80,15 @@ class Mender:
     def _mend_wide(self) -> Mended:
         self.tiler.refresh_wide()
         cells = [*GEOHASH, ""]
-        return Mended(len(cells), tuple(cell for cell in cells if self.tiler.remake(cell)))
+        wrong = {cell for cell in cells if self._is_other_when_remade(cell)}
+        changing = {note.cell[:length] for note in self.tiles.notes() for length in range(WIDEST_PROMPT)}
+        return Mended(len(cells), tuple(sorted(wrong - changing)))
+
+    def _is_other_when_remade(self, cell: str) -> bool:
+        [before] = self._read([cell])
+        self.tiler.remake(cell)
+        [after] = self._read([cell])
+        return _differ(before.tile, after.tile)
 
     def _mend_region(self, cell: str) -> Mended:
         """Compare a region's tiles; those in which something changed just now are made anew without a verdict."""
@@ -90,6 +98,8 @@ class Mender:
         compared, wrong = self._compare(cell, region.markers, now.date().toordinal())
         for each in sorted(wrong | changing, key=len, reverse=True):
             self.tiler.remake(each)
+        if wrong | changing:
+            self.tiles.note([cell])
         return Mended(compared, tuple(sorted(wrong - changing)))
 
     def _compare(self, cell: str, markers: Sequence[Marker], today: int) -> tuple[int, set[str]]:

@@ -19,13 +19,13 @@ from chalicelib.domain.tiles import FINEST
 from chalicelib.services.changes import Clock
 from chalicelib.services.paging import START, Index, MarkerIndex, Partition, Reading, top_of
 
-LEVEL_OF_ZOOM = (0, 0, 0, 0, 1, 1, 1, 2, 2, 3, 3, 3, 4, 4)  # beyond: the finest; counted cells are 96 pixels or less
+LEVEL_OF_ZOOM = (0, 0, 0, 0, 0, 1, 1, 2, 2, 2, 3, 3, 4, 4, 4)  # beyond: the finest; counted cells: 128 pixels at most
 MAX_TILES = 24  # that a viewport is cut into; more, and the next wider ones are taken
 EAGER = 2  # level down to which older counts are read at once: there, they are always needed
 FRESH = 11  # zoom from which on the latest changes are read beside the tiles
 REGION = 2  # characters of the cells by which changes are read
 MAX_REGIONS = 4  # that are read
-OVERLAP = timedelta(minutes=10)  # of changes and tiles: many times what these take to follow
+OVERLAP = timedelta(minutes=3)  # of changes and tiles: several times what these take to follow
 TOGETHER = 1000  # markers of a partition read at once
 
 type Job = Callable[[], Any]
@@ -106,10 +106,11 @@ class Surveyor:
         """Read the tiles that touch a viewport and, for a narrow one, the latest changes."""
         now = self.clock()
         span = Span.around(viewport.window, now)
-        level = level_of(zoom, viewport.rectangle)
-        jobs: list[Job] = [lambda: self._tiles(viewport.rectangle, level, span, now)]
-        if zoom >= FRESH and viewport.rectangle.cell_count(REGION) <= MAX_REGIONS:
-            jobs.append(lambda: self.log.changes(list(viewport.rectangle.cells(REGION)), now - OVERLAP))
+        rectangle = viewport.rectangle.nudged
+        level = level_of(zoom, rectangle)
+        jobs: list[Job] = [lambda: self._tiles(rectangle, level, span, now)]
+        if zoom >= FRESH and rectangle.cell_count(REGION) <= MAX_REGIONS:
+            jobs.append(lambda: self.log.changes(list(rectangle.cells(REGION)), now - OVERLAP))
         tiles, *changes = self.side_by_side(jobs)
         return Survey(level, span, tiles, changes[0] if changes else Changes(), now)
 

@@ -119,7 +119,7 @@ class Tiler:
         return len(notes)
 
     def remake(self, cell: str) -> bool:
-        """Make one tile anew from all that lies in it, and tell whether it was wrong."""
+        """Make one tile anew from all that lies in it, and tell whether it changed."""
         return self._edit(cell, lambda before: self._whole(before.merged(self._today())))
 
     def _today(self) -> int:

@@ -12,7 +12,7 @@ from chalicelib.services.surveys import Surveyor
 
 GATHERED = 4  # level from which on announcements are gathered that the tiles do not hold
 STREETS = 16  # zoom from which on announcements are never merged
-PROMPT, SLOW = 60, 300  # seconds by which counts may be behind, of finer tiles and of the two widest
+PROMPT, SLOW = 60, 120  # seconds by which counts may be behind, of finer tiles and of the two widest
 WIDE = 1  # level down to which tiles are slow
 
 
@@ -52,8 +52,9 @@ class Viewports:
             return View(markers)
         survey = self.surveyor.completed(survey)
         counted = [Counted.of(tile, viewport, survey.span) for tile in survey.tiles]
-        if survey.level >= GATHERED and sum(each.total for each in counted) <= limit:
-            return View(self.surveyor.gathered(survey, counted, viewport))
+        is_gathered = survey.level >= GATHERED and sum(each.total for each in counted) <= limit
+        if is_gathered and len(markers := self.surveyor.gathered(survey, counted, viewport)) <= limit:
+            return View(markers)
         if survey.level == FINEST and zoom >= STREETS:
             page = self.page(viewport, limit)
             return View(page.markers, below=page.below)

@@ -9,21 +9,16 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from functools import cache
-from itertools import count
 from typing import Any
 
 from ministack.core.arn import ArnParseError, parse_arn
 from ministack.core.responses import _request_account_id, _request_region
 from ministack.services import dynamodb, lambda_svc
 
-type Record = dict[str, Any]
-type Mapping = dict[str, Any]  # of a stream to a function, as Lambda has it
+from local.repairs.delivery import Delivery, Mapping, Record
 
 READ_AT_ONCE = 10_000  # records that are looked through for the next batch, most of which its filter may leave out
-FOR_EVER = -1  # Lambda's word for it
-FIRST_PAUSE, LONGEST_PAUSE = 0.2, 5.0  # seconds before a batch is tried again, doubled each time
 
 
 def deliver_streams_by_their_settings() -> None:
@@ -64,70 +59,6 @@ def _of_now(records: list[Record]) -> list[Record]:
     for record in records:
         record["dynamodb"]["ApproximateCreationDateTime"] = int(time.time())
     return records
-
-
-@dataclass(frozen=True)
-class Delivery:
-    """The way of records to a function; a setting that changes meanwhile counts from the next attempt on."""
-
-    mapping: Mapping
-    function: dict[str, Any]
-
-    def deliver(self, records: list[Record]) -> None:
-        """Let the function do all records, or give some up; halving what fails costs no attempt."""
-        for attempt in count():
-            records = self._not_done(records)
-            if not records or not self.is_wanted():
-                return
-            if self.mapping.get("BisectBatchOnFunctionError") and len(records) > 1:
-                self.deliver(records[: len(records) // 2])
-                self.deliver(records[len(records) // 2 :])
-                return
-            if condition := self._end_of_patience(records, attempt):
-                self._report(records, condition)
-                return
-            _pause(min(LONGEST_PAUSE, FIRST_PAUSE * 2**attempt))
-
-    def is_wanted(self) -> bool:
-        """Whether the mapping is there and switched on."""
-        return bool(self.mapping.get("Enabled", True)) and self.mapping.get("State") != "Deleting"
-
-    def _not_done(self, records: list[Record]) -> list[Record]:
-        """Call the function; what it did not do begins with the first record that it names as failed."""
-        result = lambda_svc._execute_function(self.function, {"Records": records})
-        failed = bool(result.get("error"))
-        self.mapping["LastProcessingResult"] = "PROBLEM: Function call failed" if failed else "OK"
-        if failed:
-            return records
-        named = _failures(result.get("body")) if self._reports_failures() else []
-        numbers = [record["dynamodb"]["SequenceNumber"] for record in records]
-        return records[min(numbers.index(each) if each in numbers else 0 for each in named) :] if named else []
-
-    def _reports_failures(self) -> bool:
-        return "ReportBatchItemFailures" in (self.mapping.get("FunctionResponseTypes") or [])
-
-    def _end_of_patience(self, records: list[Record], attempt: int) -> str | None:
-        """Why these records are given up now, in Lambda's words."""
-        retries: int = self.mapping.get("MaximumRetryAttempts", FOR_EVER)
-        longest: int = self.mapping.get("MaximumRecordAgeInSeconds", FOR_EVER)
-        age = time.time() - records[0]["dynamodb"]["ApproximateCreationDateTime"]
-        if FOR_EVER < longest < age:
-            return "MaxRecordAgeExceeded"
-        return "RetryAttemptsExhausted" if FOR_EVER < retries <= attempt else None
-
-    def _report(self, records: list[Record], condition: str) -> None:
-        stream = self.mapping["EventSourceArn"]
-        lambda_svc._send_ddb_stream_failure_record(self.mapping, self.function, records, stream, {}, condition)
-
-
-def _failures(body: Any) -> list[str]:
-    return (
-        [each.get("itemIdentifier") for each in body.get("batchItemFailures") or []] if isinstance(body, dict) else []
-    )
-
-
-def _pause(seconds: float) -> None:
-    time.sleep(seconds)
 
 
 def _poll() -> bool:

@@ -10,7 +10,8 @@ from typing import Any
 from ministack.services import dynamodb
 
 type Item = dict[str, dict[str, Any]]
-KEY_RANGE = re.compile(r"(#?\w+) = (:\w+) AND (#?\w+) BETWEEN (:\w+) AND (:\w+)")
+KEYS = re.compile(r"(#?\w+) = (:\w+)(?: AND (#?\w+) (?:BETWEEN (:\w+) AND (:\w+)|>= (:\w+)))?")
+LAST = "\U0010ffff"  # the last character there is: no position of ours is behind it
 
 
 def compare_key_ranges_without_parsing() -> None:
@@ -18,17 +19,27 @@ def compare_key_ranges_without_parsing() -> None:
     unrepaired = dynamodb._evaluate_condition
 
     def evaluate(expression: str, item: Item, values: Item, names: dict[str, str], slot: str = "") -> bool:
-        parts = _key_range(expression) if slot == "KeyConditionExpression" else None
-        if parts is None:
+        condition = _key_condition(expression) if slot == "KeyConditionExpression" else None
+        if condition is None:
             return bool(unrepaired(expression, item, values, names, slot=slot))
-        partition, position = (item.get(names.get(name, name), {}).get("S", "") for name in parts[::2][:2])
-        key, low, high = (values[name]["S"] for name in (parts[1], *parts[3:]))
-        return bool(partition == key and low <= position <= high)
+        partition, key, position, low, high = condition
+        return _text(item, names.get(partition, partition)) == values[key]["S"] and (
+            position is None
+            or values[low]["S"] <= _text(item, names.get(position, position)) <= (values[high]["S"] if high else LAST)
+        )
 
     dynamodb._evaluate_condition = evaluate
 
 
+def _text(item: Item, name: str) -> str:
+    return str(item.get(name, {}).get("S", ""))
+
+
 @cache
-def _key_range(expression: str) -> tuple[str, ...] | None:
-    found = KEY_RANGE.fullmatch(expression)
-    return found and found.groups()
+def _key_condition(expression: str) -> tuple[str, str, str | None, str, str | None] | None:
+    """The name and the value of the partition, the name of the position, its first value and its last."""
+    found = KEYS.fullmatch(expression)
+    if found is None:
+        return None
+    partition, key, position, low, high, least = found.groups()
+    return partition, key, position, low or least, high

@@ -31,7 +31,7 @@ class Lambda:
     def deploy(self, project: Path, stage: str, environment: Mapping[str, str], session: Any) -> Deployed:
         self.deploys.append(environment)
         self.code = {"homeward-local": f"code {len(self.deploys)}"}
-        return Deployed("api1", "https://api1", {"api_handler": "homeward-local"})
+        return Deployed("api1", "https://api1", {"api_handler": "homeward-local", "refresh_tiles": "homeward-local"})
 
     def running(self, session: Any, rest_api: str, functions: Mapping[str, str]) -> dict[str, str]:
         return {name: self.code[name] for name in functions} if functions.keys() <= self.code.keys() else {}
@@ -94,19 +94,34 @@ def test_only_whole_and_new_packages_are_kept(functions: Lambda, tmp_path: Path)
     assert [package.name for package in folder.iterdir()] == ["whole.zip"]
 
 
-def test_tiles_are_counted_anew_when_something_else_ran_here_before(
-    functions: Lambda, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    mended: list[Deployment] = []
-    monkeypatch.setattr(deployment, "mend_tiles", lambda session, running: mended.append(running))
+@pytest.fixture
+def mended(functions: Lambda, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Deployment]:
+    """The deployments whose tiles a start had compared with their markers."""
+    found: list[Deployment] = []
+    monkeypatch.setattr(deployment, "mend_tiles", lambda session, running: found.append(running))
     monkeypatch.setattr(deployment, "ensure_import_key", lambda state, environment: None)
     monkeypatch.setattr(smoke, "ask", lambda session, functions: None)
     monkeypatch.setenv("STATE_DIR", str(tmp_path))
+    return found
+
+
+def test_tiles_are_compared_with_their_markers_when_something_else_ran_here_before(
+    mended: list[Deployment], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert [deployment.main(), deployment.main()] == [0, 0]
     assert mended == []
     monkeypatch.setenv("MAP_TILES_URL", "https://tiles.example")
     assert deployment.main() == 0
     assert mended == [Deployment.noted(State(tmp_path))]
+
+
+def test_a_state_from_before_there_were_tiles_is_refused_in_one_line(
+    functions: Lambda, mended: list[Deployment], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Deployment("", "api1", {"api_handler": "homeward-local"}, {}, {}).note(State(tmp_path))
+    assert deployment.main() == 1
+    assert f"STATE_DIR={tmp_path} was made by a version of Homeward without tiles" in capsys.readouterr().out
+    assert functions.deploys == []
 
 
 def test_of_a_failure_only_chalices_own_words_are_told() -> None:

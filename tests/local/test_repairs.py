@@ -222,11 +222,25 @@ def test_every_repair_is_applied(monkeypatch: pytest.MonkeyPatch) -> None:
     assert unchanged == []
 
 
+BETWEEN, FROM = "#month = :key AND sk BETWEEN :first AND :last", "#month = :key AND sk >= :first"
+
+
 @pytest.mark.parametrize(
-    ("position", "inside"), [("2026-10", False), ("2026-11", True), ("2026-12", True), ("a", False)]
+    ("expression", "position", "inside"),
+    [
+        (BETWEEN, "2026-10", False),
+        (BETWEEN, "2026-11", True),
+        (BETWEEN, "2026-12", True),
+        (BETWEEN, "a", False),
+        (FROM, "2026-10", False),
+        (FROM, "2026-11", True),
+        (FROM, "a", True),
+        ("#month = :key", "a", True),
+        ("#month = :last", "a", False),
+    ],
 )
 def test_a_key_range_is_compared_without_parsing_it_for_every_item(
-    monkeypatch: pytest.MonkeyPatch, position: str, inside: bool
+    monkeypatch: pytest.MonkeyPatch, expression: str, position: str, inside: bool
 ) -> None:
     parsed: list[str] = []
     tokenize = dynamodb._tokenize
@@ -238,7 +252,7 @@ def test_a_key_range_is_compared_without_parsing_it_for_every_item(
     monkeypatch.setattr(dynamodb, "_tokenize", tokenize_and_note)
     item = {"month": {"S": "2026"}, "sk": {"S": position}}
     values = {":key": {"S": "2026"}, ":first": {"S": "2026-11"}, ":last": {"S": "2026-12"}}
-    condition = ("#month = :key AND sk BETWEEN :first AND :last", item, values, {"#month": "month"})
+    condition = (expression, item, values, {"#month": "month"})
     assert dynamodb._evaluate_condition(*condition, slot="KeyConditionExpression") is inside
     assert parsed
     parsed.clear()

@@ -22,7 +22,7 @@ def test_a_stop_leaves_no_process_and_a_start_finds_everything(homeward: Running
     assert len(started) >= 2
     assert homeward.stop(how) < LONGEST_STOP
     until(lambda: not started & descendants(1))
-    assert homeward.start() < LONGEST_RESTART
+    assert homeward.start() < LONGEST_RESTART, "".join(homeward.said)
     assert "unchanged" in "".join(homeward.said)
     assert homeward.ask("GET", f"/api/announcements/{announcement['id']}").json()["title"] == "Here before the stop"
     assert homeward.state.import_key.read_text() == key

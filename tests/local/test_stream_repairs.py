@@ -9,7 +9,7 @@ import pytest
 from ministack.core import persistence
 from ministack.services import dynamodb, lambda_svc
 
-from local.repairs import streams
+from local.repairs import delivery, streams
 
 STREAM = {"StreamEnabled": True, "StreamViewType": "KEYS_ONLY"}
 KEY = {"AttributeName": "pk"}
@@ -84,7 +84,7 @@ def household(monkeypatch: pytest.MonkeyPatch) -> Iterator[Household]:
     monkeypatch.setattr(lambda_svc, "_dispatch_esm_batch", at_once)
     monkeypatch.setattr(lambda_svc, "_ensure_poller", lambda: None)
     monkeypatch.setattr(streams, "_wait_until_served", lambda: None)
-    monkeypatch.setattr(streams, "_pause", lambda seconds: None)
+    monkeypatch.setattr(delivery, "_pause", lambda seconds: None)
     dynamodb._create_table(TABLE)
     lambda_svc._functions["counts"] = {"config": {"FunctionName": "counts"}}
     source = dynamodb._tables["pets"]["LatestStreamArn"]
