@@ -12,7 +12,8 @@ from chalicelib.domain.announcements import Kind
 from chalicelib.domain.geography import Grid, Point, Rectangle
 from chalicelib.domain.markers import Marker, Viewport
 from chalicelib.domain.periods import Span
-from chalicelib.domain.tiles import FINER, SIDE, Face, Faces, Newest, kind_in, position_in, slots_wanted
+from chalicelib.domain.tile_grid import FINER, SIDE
+from chalicelib.domain.tiles import Face, Faces, Newest, kind_in, position_in, slots_wanted
 
 PIN = 45  # pixels of the screen that a pin needs
 TILE_PIXELS = 256  # of the world at zoom 0, as web maps have it

@@ -9,7 +9,6 @@ in whatever order that is done, the result is the same.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 
@@ -18,10 +17,9 @@ from chalicelib.domain.geography import Grid
 from chalicelib.domain.markers import Marker
 from chalicelib.domain.moments import iso
 from chalicelib.domain.periods import Span, period_after, period_of
+from chalicelib.domain.tile_grid import FINER, SIDE, positions_of, upwards
 
 FINEST = 5  # level of the tiles that are counted from markers; they count cells of about 150 m, the finest public ones
-FINER = 2  # characters that the counted cells have more than their tile
-SIDE = 32  # counted cells along each side of a tile
 MAX_NEWEST = 64  # markers that a tile holds at most
 MIN_NEWEST = 4  # markers under which a tile that left some out takes in older ones
 KINDS = (Kind.LOST, Kind.FOUND, Kind.SIGHTING)  # their places are stored: add at the end, at most 4
@@ -250,11 +248,11 @@ def parent(children: Sequence[Tile]) -> Tile:
     """Make a tile from those in it, all of the same day; a child that is missing is empty."""
     tally = Tally(children[0].day)
     for child in children:
-        upwards = _upwards(child.cell)
+        around = upwards(child.cell)
         for period, slots in child.counts.items():
-            tally.add(period, _moved(slots, upwards))
+            tally.add(period, _moved(slots, around))
         for (position, kind), face in child.faces.items():
-            tally.show((upwards[position], kind), face)
+            tally.show((around[position], kind), face)
     horizon = max(child.newest.horizon for child in children)
     markers = (marker for child in children for marker in child.newest.markers if marker.position >= horizon)
     newest = sorted(markers, key=attrgetter("position"), reverse=True)
@@ -271,29 +269,6 @@ def build(markers: Iterable[Marker], day: int, widest: int = 0) -> Iterator[Tile
     while tiles and tiles[0].level > widest:
         tiles = [parent(list(children)) for _, children in groupby(tiles, key=lambda tile: tile.cell[:-1])]
         yield from tiles
-
-
-@lru_cache(maxsize=4096)
-def positions_of(tile: str, cell: str) -> frozenset[int]:
-    """Find the positions in a tile that lie in a finer cell."""
-    grid = Grid(len(tile) + FINER)
-    (west, south), (column, row) = grid.corner(tile), grid.corner(cell)
-    width, height = grid.inside(len(cell))
-    return frozenset(
-        (row - south + up) * SIDE + column - west + right for up in range(height) for right in range(width)
-    )
-
-
-def _upwards(child: str) -> Sequence[int]:
-    """Tell for each position in a tile in which position it lies of the tile around it."""
-    around = Grid(len(child) - 1 + FINER)
-    (west, south), (column, row) = around.corner(child[:-1]), around.corner(child)
-    return _coarsened(column - west, row - south, *Grid(len(child) + FINER).inside(around.precision))
-
-
-@lru_cache(maxsize=64)
-def _coarsened(column: int, row: int, width: int, height: int) -> Sequence[int]:
-    return [(row + up // height) * SIDE + column + right // width for up in range(SIDE) for right in range(SIDE)]
 
 
 def _moved(slots: Mapping[int, int], upwards: Sequence[int]) -> Mapping[int, int]:
