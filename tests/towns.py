@@ -48,7 +48,7 @@ def made(count: int, seed: int = 1, first: int = 1, **changes: object) -> list[A
 
 def _one(chance: random.Random, number: int, changes: Mapping[str, object]) -> Announcement:
     age = timedelta(seconds=int(chance.uniform(0, chance.choice(_AGES)) * 86_400))
-    values = {
+    values: dict[str, object] = {
         "id": identifier(number),
         "place": place_near(chance, chance.choice(SPOTS)),
         "event_at": NOON - age,
@@ -58,7 +58,7 @@ def _one(chance: random.Random, number: int, changes: Mapping[str, object]) -> A
         "published_at": NOON - HOUR,
         "expires_at": NOON + _LIFETIME,
     }
-    return announcement(**(values | changes))
+    return announcement(**(values | dict(changes)))
 
 
 def markers_of(announcements: Iterable[Announcement]) -> list[Marker]:
@@ -90,11 +90,15 @@ def _differ(stored: Tile, right: Tile) -> bool:
 
 
 def lies_of(
-    clusters: Sequence[Cluster], singles: Sequence[Marker], viewport: Viewport, markers: Iterable[Marker], counted: Window
+    clusters: Sequence[Cluster],
+    singles: Sequence[Marker],
+    viewport: Viewport,
+    markers: Iterable[Marker],
+    counted: Window,
 ) -> list[str]:
     """Count by hand what clusters and the single markers among them say of a viewport; tells what is not true."""
     lies: list[str] = []
-    wanted = [each for each in markers if each.event_at in counted and viewport.wants(each)]
+    wanted = [each for each in markers if each.event_at in counted and viewport.wants(each.kind, each.species)]
     told = {each.announcement_id for each in singles}
     for cluster in clusters:
         inside = [each for each in wanted if each.place in cluster.bounds]

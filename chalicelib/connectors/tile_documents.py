@@ -68,8 +68,8 @@ def _periods(documents: Documents) -> Iterator[tuple[int, Iterator[tuple[int, in
 def faces_of(head: Document) -> Faces:
     """Read the newest pictures of the cells."""
     return {
-        (position, Kind(kind)): Face(event_at, Species(species), thumbnail)
-        for position, kind, event_at, species, thumbnail in unpack(head["faces"])
+        position: Face(event_at, Kind(kind), Species(species), thumbnail)
+        for position, event_at, kind, species, thumbnail in unpack(head["faces"])
     }
 
 
@@ -103,7 +103,7 @@ def _older(tile: Tile, span: Span) -> Document:
 
 
 def _head(tile: Tile, counts: bytes, since: int, older: str) -> Document:
-    faces = pack([[position, kind, *_values(face)] for (position, kind), face in sorted(tile.faces.items())])
+    faces = pack([[position, *_values(face)] for position, face in sorted(tile.faces.items())])
     rest = len(counts) + len(faces) + OVERHEAD
     room = ROOM_OF_LEVEL[tile.level] if tile.level < len(ROOM_OF_LEVEL) else LEAST_ROOM
     steps = (rest + room) // READ_STEP + 1
@@ -126,7 +126,7 @@ def _within(counts: Counts, span: Span) -> Counts:
 
 
 def _values(face: Face) -> list[str]:
-    return [face.event_at, face.species, face.thumbnail]
+    return [face.event_at, face.kind, face.species, face.thumbnail]
 
 
 def _listed(marker: Marker) -> list[Any]:

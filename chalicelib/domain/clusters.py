@@ -188,8 +188,8 @@ def _blocks(tiles: Iterable[Counted], viewport: Viewport, span: Span, halvings: 
             key = column < seam, column >> halvings[0], row >> halvings[1]
             block = blocks.setdefault(key, _Block((column, column), (row, row)))
             block.add(column, row, kind, count)
-            face = faces.get((place, kind))
-            if face and face.day in span and (not viewport.species or face.species in viewport.species):
+            face = faces.get(place)
+            if face and face.day in span and viewport.wants(face.kind, face.species):
                 block.show(face)
     return blocks
 
@@ -201,6 +201,6 @@ def _singles(tiles: Iterable[Counted], viewport: Viewport, span: Span) -> dict[_
     for counted in tiles:
         grid = Grid(len(counted.tile.cell) + FINER)
         for marker in counted.tile.newest.markers:
-            if marker.event_at in window and viewport.wants(marker):
+            if marker.event_at in window and viewport.wants(marker.kind, marker.species):
                 found[grid.column(marker.place.longitude), grid.row(marker.place.latitude)] = marker
     return found

@@ -69,8 +69,12 @@ class Viewport:
 
     def __contains__(self, marker: Marker) -> bool:
         """Tell whether a marker is asked for."""
-        return marker.place in self.rectangle and marker.event_at in self.window and self.wants(marker)
+        return (
+            marker.place in self.rectangle
+            and marker.event_at in self.window
+            and self.wants(marker.kind, marker.species)
+        )
 
-    def wants(self, marker: Marker) -> bool:
-        """Tell whether a marker's kind and species are asked for."""
-        return (not self.kinds or marker.kind in self.kinds) and (not self.species or marker.species in self.species)
+    def wants(self, kind: Kind, species: Species) -> bool:
+        """Tell whether a kind and a species are asked for."""
+        return (not self.kinds or kind in self.kinds) and (not self.species or species in self.species)

@@ -58,9 +58,10 @@ def slots_wanted(kinds: frozenset[Kind], species: frozenset[Species]) -> frozens
 
 @dataclass(frozen=True)
 class Face:
-    """The newest picture of a cell: when its event was, as ISO 8601, which species it shows, its thumbnail's key."""
+    """The newest picture of a cell: when its event was, as ISO 8601, what it shows, its thumbnail's key."""
 
     event_at: str
+    kind: Kind
     species: Species
     thumbnail: str
 
@@ -101,7 +102,7 @@ class Newest:
         return Newest(tuple(m for m in both if m.position >= horizon), horizon).cut(MAX_NEWEST)
 
 
-type Faces = Mapping[tuple[int, Kind], Face]
+type Faces = Mapping[int, Face]  # by position
 
 
 @dataclass(frozen=True)
@@ -195,11 +196,11 @@ class Tile:
             tally.add(period, {s: n for s, n in slots.items() if is_kept or position_in(s) not in positions})
         for period, slots in part.counts.items():
             tally.add(period, slots)
-        for key, face in self.faces.items():
-            if key[0] not in positions or face.day not in span:
-                tally.show(key, face)
-        for key, face in part.faces.items():
-            tally.show(key, face)
+        for position, face in self.faces.items():
+            if position not in positions or face.day not in span:
+                tally.show(position, face)
+        for position, face in part.faces.items():
+            tally.show(position, face)
         return tally.tile(self.cell, self.newest.with_part(is_inside, part.newest))
 
 
@@ -210,7 +211,7 @@ class Tally:
         """Begin with nothing."""
         self.day = day
         self.counts: dict[int, dict[int, int]] = {}
-        self.faces: dict[tuple[int, Kind], Face] = {}
+        self.faces: dict[int, Face] = {}
 
     def add(self, day: int, slots: Mapping[int, int]) -> None:
         """Count what lies on a day, or in a period that begins on it."""
@@ -219,11 +220,11 @@ class Tally:
             for slot, count in slots.items():
                 sums[slot] = sums.get(slot, 0) + count
 
-    def show(self, key: tuple[int, Kind], face: Face) -> None:
+    def show(self, position: int, face: Face) -> None:
         """Show a face unless a newer one is shown; of two at the same second, always the same one."""
-        shown = self.faces.get(key)
+        shown = self.faces.get(position)
         if shown is None or shown.order < face.order:
-            self.faces[key] = face
+            self.faces[position] = face
 
     def tile(self, cell: str, newest: Newest) -> Tile:
         """Give the sums as a tile."""
@@ -240,7 +241,7 @@ def leaf(cell: str, markers: Iterable[Marker], day: int) -> Tile:
         position = row * SIDE + column
         tally.add(marker.event_at.toordinal(), {slot_of(position, marker.kind, marker.species): 1})
         if marker.thumbnail:
-            tally.show((position, marker.kind), Face(iso(marker.event_at), marker.species, marker.thumbnail))
+            tally.show(position, Face(iso(marker.event_at), marker.kind, marker.species, marker.thumbnail))
     return tally.tile(cell, Newest(tuple(ordered)).cut(MAX_NEWEST))
 
 
@@ -251,8 +252,8 @@ def parent(children: Sequence[Tile]) -> Tile:
         around = upwards(child.cell)
         for period, slots in child.counts.items():
             tally.add(period, _moved(slots, around))
-        for (position, kind), face in child.faces.items():
-            tally.show((around[position], kind), face)
+        for position, face in child.faces.items():
+            tally.show(around[position], face)
     horizon = max(child.newest.horizon for child in children)
     markers = (marker for child in children for marker in child.newest.markers if marker.position >= horizon)
     newest = sorted(markers, key=attrgetter("position"), reverse=True)

@@ -16,7 +16,8 @@ from chalicelib.domain.geography import Grid, Point, Rectangle
 from chalicelib.domain.markers import WORLD, Marker, Viewport
 from chalicelib.domain.moments import Window
 from chalicelib.domain.periods import Span
-from chalicelib.domain.tiles import FINER, Tile, build
+from chalicelib.domain.tile_grid import FINER
+from chalicelib.domain.tiles import Tile, build
 from chalicelib.services.surveys import level_of
 from tests.builders import DAY, KRAKOW, NOON, identifier, marker
 from tests.strategies import latitudes, longitudes
@@ -167,7 +168,11 @@ def test_a_cluster_shows_its_newest_picture_that_is_asked_for(seed: int) -> None
     clusters, _singles = _clustered(_tiles(by_cell, rectangle, level_of(zoom, rectangle)), viewport, zoom, span)
     for cluster in clusters:
         inside = [each for each in markers if each.place in cluster.bounds and each.thumbnail]
-        asked = {each.thumbnail for each in inside if viewport.wants(each) and each.event_at in span.window}
+        asked = {
+            each.thumbnail
+            for each in inside
+            if viewport.wants(each.kind, each.species) and each.event_at in span.window
+        }
         assert cluster.thumbnail is None or cluster.thumbnail in asked
         newest = max(inside, key=lambda each: (each.event_at, each.thumbnail), default=None)
         if newest and newest.thumbnail in asked:
@@ -210,4 +215,3 @@ def test_a_view_that_begins_at_a_public_place_counts_it() -> None:
         [tile, *_] = build([each], TODAY)
         assert Counted.of(tile, Viewport(rectangle), EVER).total == 1
         assert tile.cell in rectangle.nudged.cells(5)
-

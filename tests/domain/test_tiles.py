@@ -15,13 +15,13 @@ from chalicelib.domain.geography import Cell, Grid, Point
 from chalicelib.domain.markers import Marker
 from chalicelib.domain.moments import iso
 from chalicelib.domain.periods import Span
+from chalicelib.domain.tile_grid import SIDE, positions_of
 from chalicelib.domain.tiles import (
     EVERYTHING,
     FINEST,
     KINDS,
     MAX_NEWEST,
     MIN_NEWEST,
-    SIDE,
     SPECIES,
     Face,
     Newest,
@@ -31,7 +31,6 @@ from chalicelib.domain.tiles import (
     leaf,
     parent,
     position_in,
-    positions_of,
     slot_of,
     slots_wanted,
 )
@@ -217,19 +216,16 @@ def test_a_tile_is_short_when_it_holds_few_of_more() -> None:
 
 
 @given(markers=_markers())
-def test_each_cell_and_kind_shows_its_newest_picture(markers: list[Marker]) -> None:
+def test_each_cell_shows_its_newest_picture(markers: list[Marker]) -> None:
     for tile in build(markers, TODAY):
-        right: dict[tuple[str, Kind], Marker] = {}
+        right: dict[str, Marker] = {}
         for each in sorted(markers, key=lambda each: (each.event_at, each.thumbnail or "")):
             if each.thumbnail and each.place.cell(12).startswith(tile.cell):
-                right[each.place.cell(tile.level + 2), each.kind] = each
+                right[each.place.cell(tile.level + 2)] = each
         grid, (column, row) = tile.counted, tile.corner
-        shown = {
-            (grid.name(column + place % SIDE, row + place // SIDE), kind): face
-            for (place, kind), face in tile.faces.items()
-        }
+        shown = {grid.name(column + place % SIDE, row + place // SIDE): face for place, face in tile.faces.items()}
         assert shown == {
-            key: Face(iso(each.event_at), each.species, str(each.thumbnail)) for key, each in right.items()
+            cell: Face(iso(each.event_at), each.kind, each.species, str(each.thumbnail)) for cell, each in right.items()
         }
 
 
