@@ -15,13 +15,14 @@ from chalicelib.domain.geography import Point
 from chalicelib.domain.markers import Marker
 from chalicelib.domain.moments import from_iso, iso
 from chalicelib.domain.periods import FOR_EVER, Span, days_kept_since, weeks_kept_since
+from chalicelib.domain.tile_grid import WIDEST
 from chalicelib.domain.tiles import Counts, Face, Faces, Newest, Tile
 
 HEAD, WEEKS, MONTHS = "H", "W", "M"
 READ_STEP = 4096  # bytes, for which half a read unit is paid
 LEAST_ROOM = 1400  # bytes for markers, about 16 of them; with less left in a step, the next one is filled
-ROOM_OF_LEVEL = (64, 64, 64)  # bytes; the widest tiles nearly always answer with counts
 OVERHEAD = 150  # bytes of a head's keys, names and numbers
+EMPTY = 16  # bytes of no markers
 SMALL = 3000  # bytes of counts up to which a tile is its head alone
 
 type Document = dict[str, Any]
@@ -105,11 +106,15 @@ def _older(tile: Tile, span: Span) -> Document:
 def _head(tile: Tile, counts: bytes, since: int, older: str) -> Document:
     faces = pack([[position, *_values(face)] for position, face in sorted(tile.faces.items())])
     rest = len(counts) + len(faces) + OVERHEAD
-    room = ROOM_OF_LEVEL[tile.level] if tile.level < len(ROOM_OF_LEVEL) else LEAST_ROOM
-    steps = (rest + room) // READ_STEP + 1
-    newest, packed = _filling(tile.newest, steps * READ_STEP - rest)
+    newest, packed = _filling(tile.newest, _room(tile.level, rest))
     numbers = {"day": tile.day, "since": since, "older": older, "horizon": newest.horizon}
     return numbers | {"counts": counts, "faces": faces, "newest": packed}
+
+
+def _room(level: int, rest: int) -> int:
+    """Tell how many bytes of markers go beside the rest of a head: in wide ones, what is left of their first step."""
+    steps = 1 if level <= WIDEST else (rest + LEAST_ROOM) // READ_STEP + 1
+    return max(steps * READ_STEP - rest, EMPTY)
 
 
 def _filling(newest: Newest, room: int) -> tuple[Newest, bytes]:

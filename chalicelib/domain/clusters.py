@@ -4,16 +4,17 @@ Cells are merged in blocks of the grid, so clusters never overlap, and each one'
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from chalicelib.domain.announcements import Kind
 from chalicelib.domain.geography import Grid, Point, Rectangle
 from chalicelib.domain.markers import Marker, Viewport
+from chalicelib.domain.moments import iso
 from chalicelib.domain.periods import Span
 from chalicelib.domain.tile_grid import FINER, SIDE
-from chalicelib.domain.tiles import Face, Faces, Newest, kind_in, position_in, slots_wanted
+from chalicelib.domain.tiles import Face, Faces, Newest, kind_in, position_in, slot_of, slots_wanted
 
 PIN = 45  # pixels of the screen that a pin needs
 TILE_PIXELS = 256  # of the world at zoom 0, as web maps have it
@@ -181,17 +182,30 @@ def _blocks(tiles: Iterable[Counted], viewport: Viewport, span: Span, halvings: 
         grid = Grid(len(counted.tile.cell) + FINER)
         west, south = grid.corner(counted.tile.cell)
         seam = viewport.rectangle.columns(grid)[0].stop  # a rectangle may touch both ends of a tile, without its middle
-        faces = counted.tile.faces
+        faces = dict(_faces(counted, span))
         for slot, count in counted.sums.items():
             place, kind = position_in(slot), kind_in(slot)
             column, row = west + place % SIDE, south + place // SIDE
             key = column < seam, column >> halvings[0], row >> halvings[1]
             block = blocks.setdefault(key, _Block((column, column), (row, row)))
             block.add(column, row, kind, count)
-            face = faces.get(place)
-            if face and face.day in span and viewport.wants(face.kind, face.species):
-                block.show(face)
+            if slot in faces:
+                block.show(faces[slot])
     return blocks
+
+
+def _faces(counted: Counted, span: Span) -> Iterator[tuple[int, Face]]:
+    """Give the pictures that a tile knows of a span, by slot, the newest of each last."""
+    for place, face in counted.tile.faces.items():
+        if face.day in span:
+            yield slot_of(place, face.kind, face.species), face
+    grid = Grid(len(counted.tile.cell) + FINER)
+    west, south = grid.corner(counted.tile.cell)
+    for marker in reversed(counted.tile.newest.markers):
+        if marker.thumbnail and marker.event_at.toordinal() in span:
+            place = (grid.row(marker.place.latitude) - south) * SIDE + grid.column(marker.place.longitude) - west
+            face = Face(iso(marker.event_at), marker.kind, marker.species, marker.thumbnail)
+            yield slot_of(place, marker.kind, marker.species), face
 
 
 def _singles(tiles: Iterable[Counted], viewport: Viewport, span: Span) -> dict[_Key, Marker]:

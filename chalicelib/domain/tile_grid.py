@@ -8,6 +8,15 @@ from chalicelib.domain.geography import Grid
 FINER = 2  # characters that the counted cells have more than their tile
 SIDE = 32  # counted cells along each side of a tile
 
+WIDEST = 2  # level down to which tiles are wide: each of their cells is looked at by many
+FACE_SIDE, WIDE_FACE_SIDE = 4, 2  # cells along each side of a block that shares one face
+
+
+def face_block(position: int, level: int) -> tuple[int, int]:
+    """Name the block of cells that shares one face; whole blocks lie in the cells that tiles are made from."""
+    side = WIDE_FACE_SIDE if level <= WIDEST else FACE_SIDE
+    return position // SIDE // side, position % SIDE // side
+
 
 @lru_cache(maxsize=4096)
 def positions_of(tile: str, cell: str) -> frozenset[int]:

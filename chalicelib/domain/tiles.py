@@ -17,7 +17,7 @@ from chalicelib.domain.geography import Grid
 from chalicelib.domain.markers import Marker
 from chalicelib.domain.moments import iso
 from chalicelib.domain.periods import Span, period_after, period_of
-from chalicelib.domain.tile_grid import FINER, SIDE, positions_of, upwards
+from chalicelib.domain.tile_grid import FINER, SIDE, WIDEST, face_block, positions_of, upwards
 
 FINEST = 5  # level of the tiles that are counted from markers; they count cells of about 150 m, the finest public ones
 MAX_NEWEST = 64  # markers that a tile holds at most
@@ -58,7 +58,7 @@ def slots_wanted(kinds: frozenset[Kind], species: frozenset[Species]) -> frozens
 
 @dataclass(frozen=True)
 class Face:
-    """The newest picture of a cell: when its event was, as ISO 8601, what it shows, its thumbnail's key."""
+    """The newest picture of a few cells: when its event was, as ISO 8601, what it shows, its thumbnail's key."""
 
     event_at: str
     kind: Kind
@@ -102,7 +102,7 @@ class Newest:
         return Newest(tuple(m for m in both if m.position >= horizon), horizon).cut(MAX_NEWEST)
 
 
-type Faces = Mapping[int, Face]  # by position
+type Faces = Mapping[int, Face]  # by the position that it shows, one a block
 
 
 @dataclass(frozen=True)
@@ -182,10 +182,17 @@ class Tile:
         merged = self.merged(day)
         return merged._with_part(part, positions, Span(), is_inside)  # noqa: SLF001 (another state of this tile)
 
+    def misses_a_face_of(self, before: "Tile") -> bool:
+        """Tell whether a block that had a picture has none."""
+        blocks = {face_block(position, self.level) for position in self.faces}
+        return not {face_block(position, self.level) for position in before.faces} <= blocks
+
     @property
     def is_short(self) -> bool:
-        """Tell whether it holds few markers although there are more."""
-        return len(self.newest.markers) < MIN_NEWEST and not self.newest.reaches(EVERYTHING)
+        """Tell whether it holds few markers although it could hold more; a wide one does when it holds all."""
+        if len(self.newest.markers) >= MIN_NEWEST or self.newest.reaches(EVERYTHING):
+            return False
+        return self.level > WIDEST or sum(sum(slots.values()) for slots in self.counts.values()) <= MAX_NEWEST
 
     def _with_part(
         self, part: "Tile", positions: frozenset[int], span: Span, is_inside: Callable[[Marker], bool]
@@ -227,8 +234,10 @@ class Tally:
             self.faces[position] = face
 
     def tile(self, cell: str, newest: Newest) -> Tile:
-        """Give the sums as a tile."""
-        return Tile(cell, self.day, self.counts, self.faces, newest)
+        """Give the sums as a tile, with the newest face of each block."""
+        order = sorted(self.faces, key=lambda position: self.faces[position].order)
+        shown = {face_block(position, len(cell)): position for position in order}
+        return Tile(cell, self.day, self.counts, {each: self.faces[each] for each in sorted(shown.values())}, newest)
 
 
 def leaf(cell: str, markers: Iterable[Marker], day: int) -> Tile:

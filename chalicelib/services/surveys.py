@@ -19,7 +19,7 @@ from chalicelib.domain.tiles import FINEST
 from chalicelib.services.changes import Clock
 from chalicelib.services.paging import START, Index, MarkerIndex, Partition, Reading, top_of
 
-LEVEL_OF_ZOOM = (0, 0, 0, 0, 0, 1, 1, 2, 2, 2, 3, 3, 4, 4, 4)  # beyond: the finest; counted cells: 128 pixels at most
+LEVEL_OF_ZOOM = (0, 0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 4, 4, 4)  # beyond: the finest; counted cells: 128 pixels at most
 MAX_TILES = 24  # that a viewport is cut into; more, and the next wider ones are taken
 EAGER = 2  # level down to which older counts are read at once: there, they are always needed
 FRESH = 11  # zoom from which on the latest changes are read beside the tiles

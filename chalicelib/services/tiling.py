@@ -136,7 +136,7 @@ class Tiler:
 
     def _counted(self, before: Tile, touches: Sequence[Touch]) -> Tile:
         after = self._with(before, _parts(before, touches))
-        if not before.faces.keys() <= after.faces.keys():  # a newest picture is gone: look for older ones
+        if after.misses_a_face_of(before):  # a newest picture is gone: look for older ones
             after = self._with(after, {(touch.cell, EVER) for touch in touches})
         return self._whole(after) if after.is_short else after
 

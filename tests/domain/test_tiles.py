@@ -15,7 +15,7 @@ from chalicelib.domain.geography import Cell, Grid, Point
 from chalicelib.domain.markers import Marker
 from chalicelib.domain.moments import iso
 from chalicelib.domain.periods import Span
-from chalicelib.domain.tile_grid import SIDE, positions_of
+from chalicelib.domain.tile_grid import SIDE, face_block, positions_of
 from chalicelib.domain.tiles import (
     EVERYTHING,
     FINEST,
@@ -74,10 +74,6 @@ def _is_honest(tile: Tile, markers: Sequence[Marker]) -> bool:
     inside = [each for each in markers if each.place.cell(12).startswith(tile.cell)]
     above = [each for each in inside if each.position >= tile.newest.horizon]
     return list(tile.newest.markers) == sorted(above, key=lambda each: each.position, reverse=True)
-
-
-def _known_of(tile: Tile, horizon: str) -> list[Marker]:
-    return [each for each in tile.newest.markers if each.position >= horizon]
 
 
 @given(markers=_markers())
@@ -216,16 +212,17 @@ def test_a_tile_is_short_when_it_holds_few_of_more() -> None:
 
 
 @given(markers=_markers())
-def test_each_cell_shows_its_newest_picture(markers: list[Marker]) -> None:
+def test_each_block_of_cells_shows_its_newest_picture(markers: list[Marker]) -> None:
     for tile in build(markers, TODAY):
-        right: dict[str, Marker] = {}
+        (column, row), right = tile.corner, dict[tuple[int, int], tuple[int, Marker]]()
         for each in sorted(markers, key=lambda each: (each.event_at, each.thumbnail or "")):
             if each.thumbnail and each.place.cell(12).startswith(tile.cell):
-                right[each.place.cell(tile.level + 2)] = each
-        grid, (column, row) = tile.counted, tile.corner
-        shown = {grid.name(column + place % SIDE, row + place // SIDE): face for place, face in tile.faces.items()}
-        assert shown == {
-            cell: Face(iso(each.event_at), each.kind, each.species, str(each.thumbnail)) for cell, each in right.items()
+                up, along = tile.counted.row(each.place.latitude) - row, tile.counted.column(each.place.longitude)
+                place = up * SIDE + along - column
+                right[face_block(place, tile.level)] = place, each
+        assert tile.faces == {
+            place: Face(iso(each.event_at), each.kind, each.species, str(each.thumbnail))
+            for place, each in right.values()
         }
 
 

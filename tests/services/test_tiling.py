@@ -20,7 +20,7 @@ from chalicelib.domain.moments import to_second
 from chalicelib.domain.periods import Span
 from chalicelib.domain.tiles import EVERYTHING, FINEST, MAX_NEWEST, MIN_NEWEST, Tile, build
 from chalicelib.services.mending import Mender
-from chalicelib.services.tiling import ATTEMPTS, Tiler, Touch
+from chalicelib.services.tiling import ATTEMPTS, WIDEST_PROMPT, Tiler, Touch
 from tests.actors import Crash, Stage
 from tests.builders import DAY, FIJI, HOUR, KRAKOW, NOON, announcement, identifier, marker
 from tests.conftest import Clock
@@ -433,7 +433,7 @@ def test_a_tile_that_runs_short_of_markers_takes_in_older_ones() -> None:
     for each in markers[: 2 * MAX_NEWEST - 10]:
         town.pets.remove(each)
         town.follow()
-        for level in range(2, FINEST + 1):
+        for level in range(WIDEST_PROMPT + 1, FINEST + 1):
             newest = town.tile(KRAKOW.cell(level)).newest
             assert len(newest.markers) >= MIN_NEWEST or newest.reaches(EVERYTHING)
     assert town.wrong() == []
