@@ -211,7 +211,7 @@ class Shards(Town):
 @pytest.mark.parametrize("seed", range(RUNS))
 def test_crashes_replays_and_other_orders_leave_the_tiles_that_are_made_from_nothing(seed: int) -> None:
     town = Shards(seed)
-    town.live(changes=40)
+    town.live(changes=30)
     assert town.pets.all
     assert town.wrong() == []
     assert list(town.tiles.notes()) == []
