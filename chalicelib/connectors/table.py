@@ -94,10 +94,6 @@ class Table:
         """Make the write of an item for `transact`."""
         return {"Put": {"TableName": self.name, "Item": marshal(item), **condition}}
 
-    def deleting(self, pk: str, sk: str) -> dict[str, Any]:
-        """Make the removal of an item for `transact`."""
-        return {"Delete": {"TableName": self.name, "Key": key(pk, sk)}}
-
 
 @contextmanager
 def faults() -> Iterator[None]:

@@ -1,12 +1,13 @@
 """Tiles as documents: `H` the head with the latest periods, `W` the weeks before them, `M` the months before those.
 
-A small tile is its head alone.
+A small tile is its head alone; of a huge one, each may go on in further documents, so that none outgrows an item.
 Reading is paid in steps of 4 KB, so the head is filled up with the newest markers, cut where another step would begin.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, pairwise
 from typing import Any
 
 from chalicelib.connectors.packing import pack, pack_counts, unpack, unpack_counts
@@ -23,6 +24,7 @@ READ_STEP = 4096  # bytes, for which half a read unit is paid
 LEAST_ROOM = 1400  # bytes for markers, about 16 of them; with less left in a step, the next one is filled
 OVERHEAD = 150  # bytes of a head's keys, names and numbers
 EMPTY = 16  # bytes of no markers
+MOST = 300_000  # bytes of counts in a document, with faces and markers well under the 400 KB of an item
 SMALL = 3000  # bytes of counts up to which a tile is its head alone
 
 type Document = dict[str, Any]
@@ -30,16 +32,48 @@ type Documents = Mapping[str, Document]
 
 
 def documents_of(tile: Tile) -> dict[str, Document]:
-    """Write a tile, its newest markers cut so that they fill their step of reading."""
+    """Write a tile, its newest markers cut so that they fill their step of reading.
+
+    Weeks are written beside months even if they count nothing: nothing may be missing between two documents.
+    """
     whole = pack_counts(tile.counts)
     if len(whole) <= SMALL:
-        return {HEAD: _head(tile, whole, since=0, older="")}
+        return {HEAD: _head(tile, _Piece(HEAD, Span(), whole), [])}
     days, weeks = days_kept_since(tile.day), weeks_kept_since(tile.day)
-    spans = {MONTHS: Span(0, weeks), WEEKS: Span(weeks, days)}
-    first = min(tile.counts)  # weeks are written beside months even if they count nothing: nothing is missing between
-    older = {name: _older(tile, span) for name, span in spans.items() if first < span.after}
-    latest = pack_counts(_within(tile.counts, Span(days)))
-    return {HEAD: _head(tile, latest, since=days, older="".join(older)), **older}
+    spans = {HEAD: Span(days), WEEKS: Span(weeks, days), MONTHS: Span(0, weeks)}
+    first = min(tile.counts)
+    latest, *older = chain.from_iterable(
+        _numbered(name, _pieces(tile.counts, span))
+        for name, span in spans.items()
+        if name == HEAD or first < span.after
+    )
+    return {HEAD: _head(tile, latest, older), **{piece.name: _older(piece) for piece in older}}
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """Counts of a span, packed, and the name of the document that holds them."""
+
+    name: str
+    span: Span
+    counts: bytes
+
+
+def _pieces(counts: Counts, span: Span) -> Iterator[tuple[Span, bytes]]:
+    """Cut a span until what is packed of it fits into a document, the latest first; a single period always fits."""
+    packed, periods = pack_counts(_within(counts, span)), sorted(period for period in counts if period in span)
+    if len(packed) <= MOST or len(periods) == 1:
+        yield span, packed
+    else:
+        middle = periods[len(periods) // 2]
+        yield from _pieces(counts, Span(middle, span.after))
+        yield from _pieces(counts, Span(span.first, middle))
+
+
+def _numbered(name: str, pieces: Iterable[tuple[Span, bytes]]) -> Iterator[_Piece]:
+    """Name pieces: W, W1, W2, …; tiles of a million announcements have one."""
+    for number, (span, packed) in enumerate(pieces):
+        yield _Piece(f"{name}{number or ''}", span, packed)
 
 
 def counts_of(documents: Documents) -> Counts:
@@ -84,8 +118,12 @@ def lacking(documents: Documents, span: Span) -> list[str]:
     if HEAD not in documents:
         return []
     head = documents[HEAD]
-    begins = {WEEKS: head["since"], MONTHS: weeks_kept_since(head["day"])}
-    return [name for name in head["older"] if name not in documents and span.first < begins[name]]
+    ends = [head["since"], *(since for _, since in head["older"])]
+    return [
+        name
+        for (name, _), until in zip(head["older"], ends, strict=False)
+        if name not in documents and span.first < until
+    ]
 
 
 def is_torn(documents: Documents) -> bool:
@@ -95,20 +133,21 @@ def is_torn(documents: Documents) -> bool:
 
 def _in_turn(documents: Documents) -> list[Document]:
     """List them from the latest periods to the oldest, without those that the head no longer speaks of."""
-    names = [HEAD, *reversed(documents[HEAD]["older"])] if HEAD in documents else []
+    names = [HEAD, *(name for name, _ in documents[HEAD]["older"])] if HEAD in documents else []
     return [documents[name] for name in names if name in documents]
 
 
-def _older(tile: Tile, span: Span) -> Document:
-    return {"since": span.first, "until": span.after, "counts": pack_counts(_within(tile.counts, span))}
+def _older(piece: _Piece) -> Document:
+    return {"since": piece.span.first, "until": piece.span.after, "counts": piece.counts}
 
 
-def _head(tile: Tile, counts: bytes, since: int, older: str) -> Document:
+def _head(tile: Tile, piece: _Piece, older: Sequence[_Piece]) -> Document:
     faces = pack([[position, *_values(face)] for position, face in sorted(tile.faces.items())])
-    rest = len(counts) + len(faces) + OVERHEAD
+    rest = len(piece.counts) + len(faces) + OVERHEAD
     newest, packed = _filling(tile.newest, _room(tile.level, rest))
-    numbers = {"day": tile.day, "since": since, "older": older, "horizon": newest.horizon}
-    return numbers | {"counts": counts, "faces": faces, "newest": packed}
+    names = [[each.name, each.span.first] for each in older]
+    numbers = {"day": tile.day, "since": piece.span.first, "older": names, "horizon": newest.horizon}
+    return numbers | {"counts": piece.counts, "faces": faces, "newest": packed}
 
 
 def _room(level: int, rest: int) -> int:

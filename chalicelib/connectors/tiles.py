@@ -25,7 +25,7 @@ from chalicelib.connectors.tile_documents import (
 )
 from chalicelib.domain.clusters import Summary
 from chalicelib.domain.errors import Busy
-from chalicelib.domain.periods import Span, weeks_kept_since
+from chalicelib.domain.periods import Span
 from chalicelib.domain.tiles import Faces, Newest, Tile
 from chalicelib.services.changes import WriteConflict
 from chalicelib.services.surveys import Reach
@@ -50,6 +50,8 @@ class TileTable:
     def read(self, cells: Sequence[str]) -> dict[str, StoredTile]:
         """Read whole tiles as last written; one that is not there is empty."""
         found = self._documents([(cell, name) for cell in cells for name in ALL], known={})
+        if further := [(cell, name) for cell in cells for name in lacking(found[cell], Span())]:
+            found |= self._documents(further, found)
         return {cell: StoredTile(_tile(cell, found[cell]), found[cell]) for cell in cells}
 
     def summaries(self, cells: Sequence[str], reach: Reach) -> list[Summary]:
@@ -110,7 +112,12 @@ class TileTable:
             self._table.put({"pk": pk, "sk": sk, "region": region})
 
     def _putting(self, cell: str, name: str, document: Document, before: StoredTile) -> dict[str, Any]:
-        """Make the write of one document, on condition that it is still what it was read as."""
+        """Make the write of one document, on condition that it is still what it was read as.
+
+        A further document that the head did not name is overwritten: the head is written with it, on condition.
+        """
+        if name not in before.documents and name not in ALL:
+            return self._table.putting(document | {"pk": f"T#{cell}", "sk": name, "version": 1})
         version = before.documents.get(name, {}).get("version", 0)
         item = document | {"pk": f"T#{cell}", "sk": name, "version": version + 1}
         values = {"ExpressionAttributeValues": {":version": {"N": str(version)}}} if version else {}
@@ -166,6 +173,5 @@ def _tile(cell: str, documents: Documents) -> Tile:
 
 
 def _content(document: Mapping[str, Any]) -> Document:
-    """Leave out what may differ between documents that say the same; of the day, keep where weeks begin."""
-    content = {name: value for name, value in document.items() if name not in _NOT_CONTENT}
-    return content | ({"weeks": weeks_kept_since(document["day"])} if document.get("older") else {})
+    """Leave out what may differ between documents that say the same."""
+    return {name: value for name, value in document.items() if name not in _NOT_CONTENT}

@@ -6,7 +6,7 @@ NO_STORE = "no-store"
 SHORT = "public, max-age=0, s-maxage=1, stale-while-revalidate=5, stale-if-error=60"  # seconds
 MARKERS = "public, max-age=0, s-maxage=15, stale-while-revalidate=60, stale-if-error=600"
 CLUSTERS = "public, max-age=30, s-maxage=60, stale-while-revalidate=300, stale-if-error=3600"
-WIDE_CLUSTERS = "public, max-age=60, s-maxage=300, stale-while-revalidate=600, stale-if-error=3600"
+WIDE_CLUSTERS = "public, max-age=60, s-maxage=120, stale-while-revalidate=600, stale-if-error=3600"
 PAGE = "public, max-age=0, s-maxage=5, stale-if-error=600"
 HOUR = "public, max-age=3600"
 

@@ -101,7 +101,6 @@ class MapController:
         shown = {"near": f"{point.latitude!r},{point.longitude!r}", "radius": repr(query.radius)}
         collection = FeatureCollection(
             numberReturned=len(found),
-            numberMatched=len(found) if len(found) < query.limit else None,
             links=query.links(Page(()), f"{caller.origin}{PATH}", self.cursors, **shown, limit=str(query.limit)),
             features=[Feature.of(each.marker, each.distance) for each in found],
         )

@@ -14,7 +14,7 @@ from chalicelib.domain.markers import Marker, Viewport
 from chalicelib.domain.moments import iso
 from chalicelib.domain.periods import Span
 from chalicelib.domain.tile_grid import FINER, SIDE
-from chalicelib.domain.tiles import Face, Faces, Newest, kind_in, position_in, slot_of, slots_wanted
+from chalicelib.domain.tiles import FINEST, Face, Faces, Newest, kind_in, position_in, slot_of, slots_wanted
 
 PIN = 45  # pixels of the screen that a pin needs
 TILE_PIXELS = 256  # of the world at zoom 0, as web maps have it
@@ -77,11 +77,11 @@ class Counted:
         return sum(self.sums.values())
 
     @property
-    def children(self) -> set[str]:
-        """Name the tiles in it that hold any."""
+    def parts(self) -> set[str]:
+        """Name the tiles in it that hold any: those of the cells that it counts, the finest at most."""
         grid = Grid(len(self.tile.cell) + FINER)
         column, row = grid.corner(self.tile.cell)
-        length = len(self.tile.cell) + 1
+        length = min(grid.precision, FINEST)
         places = {position_in(slot) for slot in self.sums}
         return {grid.name(column + place % SIDE, row + place // SIDE)[:length] for place in places}
 

@@ -4,13 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from chalicelib.domain.clusters import Counted
-from chalicelib.domain.geography import Point, Rectangle
+from chalicelib.domain.geography import Grid, Point, Rectangle
 from chalicelib.domain.markers import Marker, Viewport
+from chalicelib.domain.tile_grid import FINER
 from chalicelib.services.paging import Pages
-from chalicelib.services.surveys import Survey, Surveyor
+from chalicelib.services.surveys import Survey, Surveyor, level_of
 
-MOST = 1000  # announcements that are looked at
+MOST = 2000  # announcements that are looked at: the circle in a square of so many holds 1,000 mostly
 STEPS = 12  # halvings of the radius: 50 km become 24 m, less than the cells that are counted
+DEGREE = 111_195  # metres of latitude
 CLOSEST_ZOOM = 22
 
 
@@ -35,13 +37,23 @@ class Neighbours:
         Its rectangle is not looked at.
         Counts tell how far to look; where so many lie within a cell that `MOST` are exceeded, its newest stand for all.
         """
-        survey = self.surveyor.completed(self.surveyor.survey(_square(viewport, point, radius), CLOSEST_ZOOM))
-        near, far = _bracket(survey, point, radius, viewport)
+        survey, near, far = self._reach(point, radius, viewport)
         found = self._gathered(survey, _square(viewport, point, near))
         neighbours = _nearest(point, near, found)
         if near < far and len(neighbours) < limit:
-            neighbours = _nearest(point, radius, [*found, *self._newest(_square(viewport, point, far))])
+            neighbours = _nearest(point, far, [*found, *self._newest(_square(viewport, point, far))])
         return neighbours[:limit]
+
+    def _reach(self, point: Point, radius: float, viewport: Viewport) -> tuple[Survey, float, float]:
+        """Find how far `MOST` reach, and how far more than that, looking closer where cells are too wide to tell."""
+        survey = self.surveyor.completed(self.surveyor.survey(_square(viewport, point, radius), CLOSEST_ZOOM))
+        near, far = _bracket(survey, point, radius, viewport)
+        if near == far:
+            return survey, near, far
+        surely = min(radius, far + _cell_height(survey.level))  # there lie all of the cells that hold too many
+        if level_of(CLOSEST_ZOOM, Rectangle.around(point, surely).nudged) > survey.level:
+            return self._reach(point, surely, viewport)
+        return survey, near, surely
 
     def _gathered(self, survey: Survey, square: Viewport) -> list[Marker]:
         return self.surveyor.gathered(survey, _counted(survey, square), square)
@@ -62,6 +74,12 @@ def _bracket(survey: Survey, point: Point, radius: float, viewport: Viewport) ->
         else:
             near = middle
     return near, far
+
+
+def _cell_height(level: int) -> float:
+    """Tell the metres from south to north, and at the equator from west to east, of the cells that a level counts."""
+    grid = Grid(level + FINER)
+    return DEGREE * max(180.0 / grid.rows, 360.0 / grid.columns)
 
 
 def _counted(survey: Survey, square: Viewport) -> list[Counted]:

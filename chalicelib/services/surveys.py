@@ -132,11 +132,14 @@ class Surveyor:
         yield from (marker for each in counted for marker in each.tile.newest.markers)
         lacking = [each for each in counted if each.sums and not _holds(each.tile, span)]
         leaves = [each.tile.cell for each in lacking if len(each.tile.cell) == FINEST]
-        children = sorted(child for each in lacking if len(each.tile.cell) < FINEST for child in each.children)
-        for tile in self.tiles.summaries(children, Reach.LATELY) if children else ():
-            yield from tile.newest.markers
-            if not _holds(tile, span):
-                leaves.append(tile.cell)
+        parts = sorted(part for each in lacking if len(each.tile.cell) < FINEST for part in each.parts)
+        tiles = self.tiles.summaries(parts, Reach.LATELY) if parts else ()
+        if parts and len(parts[0]) < FINEST:
+            tiles = self.tiles.completed(tiles, span)
+            yield from self._gathered(span, [Counted.of(tile, viewport, span) for tile in tiles], viewport)
+        else:
+            yield from (marker for tile in tiles for marker in tile.newest.markers)
+            leaves += [tile.cell for tile in tiles if not _holds(tile, span)]
         yield from self._read(leaves, viewport)
 
     def _read(self, leaves: Sequence[str], viewport: Viewport) -> Iterable[Marker]:

@@ -275,3 +275,19 @@ def test_documents_of_a_million_announcements_with_the_longest_titles_are_small_
     documents = documents_of(_tile(counts, faces=_faces(), newest=_newest(120)))
     assert _total(counts_of(documents)) == _total(counts)
     assert max(map(_size, documents.values())) < LIMIT / 1.2
+
+
+def test_no_document_outgrows_an_item_even_where_every_cell_is_crowded_every_day() -> None:
+    chance = random.Random(4)  # noqa: S311 (the same every time)
+    days = {period_of(TODAY - age, TODAY) for age in range(0, 600, 6)}
+    slots = [slot_of(place, kind, species) for place in range(1024) for kind in KINDS for species in SPECIES]
+    counts = {period: {slot: chance.randrange(1, 300) for slot in slots} for period in days}
+    documents = documents_of(_tile(counts, faces=_faces(), newest=_newest(120)))
+    assert len(documents) > 3
+    assert max(map(_size, documents.values())) < LIMIT
+    assert counts_of(documents) == counts
+    assert not is_torn(documents)
+    read = {HEAD: documents[HEAD]}
+    assert set(lacking(read, Span())) == documents.keys() - {HEAD}
+    week = Span(TODAY - 3)
+    assert summed(read, week) == summed(documents, week)

@@ -365,3 +365,20 @@ def test_bytes_come_back_from_dynamodb_as_bytes(shared_aws: Aws) -> None:
     item = shared_aws.dynamodb.get_item(TableName=table.name, Key=key("T#u2yh", HEAD))["Item"]
     assert {name for name, value in item.items() if "B" in value} >= {"counts", "newest"}
     assert isinstance(_read(TileTable(table)).documents[HEAD]["counts"], bytes)
+
+
+def test_a_tile_of_many_documents_is_read_as_written_and_may_shrink_and_grow_again() -> None:
+    store = TileTable(MemoryTable())
+    chance = random.Random(5)  # noqa: S311 (the same every time)
+    periods = sorted({period_of(TODAY - age, TODAY) for age in range(60, 360, 7)})
+    counts = {period: {slot: chance.randrange(1, 60_000) for slot in range(0, 32_000, 4)} for period in periods}
+    huge, small = Tile(CELL, TODAY, counts), Tile(CELL, TODAY, {TODAY: {3: 1}})
+    for tile in (huge, small, huge):
+        assert store.write(store.read([CELL])[CELL], tile)
+        read = store.read([CELL])[CELL]
+        assert read.tile.counts == tile.counts
+        assert not store.write(read, tile)
+    assert len(read.documents) > 3
+    [head] = store.summaries([CELL], Reach.LATELY)
+    [whole] = store.completed([head], EVER)
+    assert whole.summed(EVER) == huge.summed(EVER)

@@ -18,7 +18,6 @@ from tests.household import Household
 from tests.towns import NORTH, SOUTH, SPOTS, TODAY, made, markers_of, place_near, random_filters, random_window
 
 EVERYTHING = Viewport()
-INHABITED = [spot for spot in SPOTS if spot not in (NORTH, SOUTH)]
 
 
 def _settled(*announcements: Announcement) -> Household:
@@ -69,19 +68,13 @@ def test_any_neighbourhood_is_what_measuring_says(part: int) -> None:
     house, markers = _country()
     chance = random.Random(part)  # noqa: S311 (the same every time)
     for _point in range(50):
-        point = place_near(chance, chance.choice(INHABITED))
+        point = place_near(chance, chance.choice(SPOTS))
         radius, limit = chance.choice([150.0, 1000.0, 5000.0, 20_000.0]), chance.choice([1, 20, 300])
         viewport = Viewport(EVERYTHING.rectangle, random_window(chance), *random_filters(chance))
         found = _told(house.neighbours.near(point, radius, viewport, limit))
         assert found == _measured(point, radius, markers, limit, viewport), (point, radius, limit, viewport)
 
 
-WIDE = pytest.mark.xfail(strict=True, reason="tiles wider than level 4 do not lead to their leaves")
-CROWDED = pytest.mark.xfail(strict=True, reason="a counted cell that holds too many hides how far to look")
-ROUND = pytest.mark.xfail(strict=True, reason="the circle in a square of 1,000 holds fewer")
-
-
-@WIDE
 @pytest.mark.parametrize("spot", [KRAKOW, Point(58.0, 180.0)], ids=str)
 def test_everything_within_the_widest_radius_is_found(spot: Point) -> None:
     pets = _around(spot, 900, 0.3)
@@ -89,7 +82,6 @@ def test_everything_within_the_widest_radius_is_found(spot: Point) -> None:
     assert _told(found) == _measured(spot, 50_000, markers_of(pets), 1000)
 
 
-@WIDE
 @pytest.mark.parametrize("spot", [NORTH, SOUTH, Point(90.0, 0.0), Point(-90.0, 0.0)], ids=str)
 def test_more_than_a_tile_holds_is_found_around_the_poles(spot: Point) -> None:
     pets = _around(spot, 300, 0.3)
@@ -97,7 +89,6 @@ def test_more_than_a_tile_holds_is_found_around_the_poles(spot: Point) -> None:
     assert _told(found) == _measured(spot, 50_000, markers_of(pets), 1000)
 
 
-@CROWDED
 @pytest.mark.parametrize("radius", [45_000.0, 50_000.0])
 def test_the_nearest_in_a_crowded_town_are_found_however_far_one_looks(radius: float) -> None:
     pets = _around(KRAKOW, 3000, 0.03)
@@ -113,11 +104,10 @@ def test_the_nearest_of_more_than_are_looked_at_are_found(limit: int) -> None:
     assert _told(found) == _measured(KRAKOW, 10_000, markers_of(pets), limit)
 
 
-@ROUND
 def test_as_many_as_may_be_asked_for_are_the_nearest() -> None:
     pets = _around(KRAKOW, 4000, 0.2)
-    found = _settled(*pets).neighbours.near(KRAKOW, 20_000, EVERYTHING, MOST)
-    assert _told(found) == _measured(KRAKOW, 20_000, markers_of(pets), MOST)
+    found = _settled(*pets).neighbours.near(KRAKOW, 20_000, EVERYTHING, 1000)
+    assert _told(found) == _measured(KRAKOW, 20_000, markers_of(pets), 1000)
 
 
 @pytest.mark.parametrize("point", [Point(-16.8, 180.0), Point(-16.8, -179.9995), Point(-16.8, 179.9995)], ids=str)
@@ -148,7 +138,6 @@ def test_of_more_than_a_thousand_at_one_spot_the_newest_come_first() -> None:
     assert [each.marker.announcement_id for each in found] == [each.id for each in pets[:300]]
 
 
-@CROWDED
 @pytest.mark.parametrize("metres", [60, 500])
 def test_more_than_a_thousand_at_one_spot_are_near_from_the_next_street(metres: int) -> None:
     pets = [announcement(id=identifier(number), event_at=NOON - number * HOUR) for number in range(MOST + 200)]
