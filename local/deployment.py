@@ -31,6 +31,7 @@ from local.state import State, write_secret
 STAGE = "local"
 SOURCES = ("app.py", "chalicelib", "requirements.txt", "vendor", ".chalice/config.json", "infrastructure")
 IMPORT_SOURCE = "import"
+AWAITED = ("api_handler", "make_renditions")
 UPLOADS = "/uploads"  # where the front door takes the forms that go to the bucket
 
 
@@ -128,6 +129,11 @@ def mend_tiles(session: boto3.Session, deployment: Deployment) -> None:
     session.client("lambda").invoke(FunctionName=function, InvocationType="Event", Payload=event)
 
 
+def awaited(functions: Mapping[str, str]) -> dict[str, str]:
+    """Choose those that people wait for: at a start with nothing changed, only these need to be warm."""
+    return {name: function for name, function in functions.items() if name in AWAITED}
+
+
 def main() -> int:
     """Deploy; what fails is told without a traceback."""
     options = Options.from_environment()
@@ -138,8 +144,8 @@ def main() -> int:
         refuse_before_tiles(last, state)
         deployment = deploy(session, state, options)
         ensure_import_key(state, deployment.environment)
-        with step("a question to every function"):
-            smoke.ask(session, deployment.functions)
+        with step("a question to the functions"):
+            smoke.ask(session, deployment.functions if deployment != last else awaited(deployment.functions))
         if last and last != deployment:
             mend_tiles(session, deployment)
     except (CannotRun, NotDeployed, ClientError) as error:
