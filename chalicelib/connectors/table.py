@@ -98,6 +98,11 @@ class Table:
         """Make the removal of an item for `transact`."""
         return {"Delete": {"TableName": self.name, "Key": key(pk, sk)}}
 
+    def checking(self, pk: str, sk: str) -> dict[str, Any]:
+        """Make the condition that an item is there for `transact`."""
+        there = {"ConditionExpression": "attribute_exists(pk)"}
+        return {"ConditionCheck": {"TableName": self.name, "Key": key(pk, sk), **there}}
+
 
 @contextmanager
 def faults() -> Iterator[None]:
