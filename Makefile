@@ -1,7 +1,7 @@
 # Every command of Homeward; the README tells what each one does.
 # PORT, HOST, STATE_DIR and the other settings may stand behind a target: make run PORT=8001 STATE_DIR=.second
 
-.PHONY: run test dev logs setup import source-key rebuild-tiles openapi deploy bench bench-map check
+.PHONY: run test dev logs setup import source-key rebuild-tiles openapi pictures-report deploy bench bench-map bench-pictures check
 .SILENT:
 
 HOME_PYTHON = .venv/bin/python
@@ -42,6 +42,9 @@ source-key: setup
 rebuild-tiles: setup
 	exec $(HOME_PYTHON) $(AS_OPERATOR) -m tools.rebuild_tiles --stage '$(OPERATED)'
 
+pictures-report: setup
+	exec $(HOME_PYTHON) -m tools.pictures_report '$(DIR)' $(ARGS)
+
 openapi: setup
 	exec $(HOME_PYTHON) -m tools.openapi
 
@@ -53,6 +56,9 @@ bench: setup
 
 bench-map: setup
 	$(BENCH) map $(ARGS)
+
+bench-pictures: setup
+	$(BENCH) pictures $(ARGS)
 
 check: setup
 	$(WITH_NODE) $(HOME_PYTHON) -m local packages && status=0; \

@@ -15,7 +15,8 @@ from chalicelib.controllers.announcements import (
     NewAnnouncement,
     OwnAnnouncement,
 )
-from chalicelib.controllers.exchange import Caller, Reply
+from chalicelib.controllers.descriptions import NewPictureQuery, PictureHeaders, PictureQuery
+from chalicelib.controllers.exchange import Caller, Reply, SentPicture
 from chalicelib.controllers.features import ItemsQuery, OgcQuery
 from chalicelib.controllers.geojson import FeatureCollection
 from chalicelib.controllers.maps import MapQuery
@@ -28,9 +29,10 @@ from chalicelib.controllers.ogc import (
     LandingPage,
     LinkedItem,
 )
-from chalicelib.controllers.pictures import PictureOut, PictureRequest, PictureSlot
+from chalicelib.controllers.pictures import OwnPicture, PictureOut, PictureRequest, PictureSlot
 from chalicelib.controllers.service import Health, PageConfig
 from chalicelib.controllers.sources import BatchResults, SourceAnnouncement, SourceBatch
+from chalicelib.controllers.versions import NewVersion, Rotation, VersionList
 from chalicelib.domain.pictures import ORIGINALS
 
 config = Config.from_environment()
@@ -146,10 +148,48 @@ def request_picture(announcement_id: str, body: PictureRequest, caller: Caller) 
     return homeward.pictures.request(announcement_id, body, caller)
 
 
+@app.route("/api/pictures", methods=["POST"], status=201)
+def add_picture(query: NewPictureQuery, headers: PictureHeaders, picture: SentPicture, caller: Caller) -> NewVersion:
+    """Take one more picture, up to 4 MB in the body of the request."""
+    return homeward.versions.add(query, headers, picture, caller)
+
+
 @app.route("/api/pictures/{picture_id}", methods=["GET"])
-def show_picture(picture_id: str, caller: Caller) -> Reply[PictureOut]:
-    """Tell the state of a picture."""
+def show_picture(picture_id: str, caller: Caller) -> Reply[PictureOut | OwnPicture]:
+    """Tell the state of a picture, and its owner what the camera noted and who shows the same photo."""
     return homeward.pictures.show(picture_id, caller)
+
+
+@app.route("/api/pictures/{picture_id}", methods=["PUT"])
+def update_picture(
+    picture_id: str, query: PictureQuery, headers: PictureHeaders, picture: SentPicture, caller: Caller
+) -> NewVersion:
+    """Take the next version of a picture, up to 4 MB in the body of the request."""
+    return homeward.versions.update(picture_id, query, headers, picture, caller)
+
+
+@app.route("/api/pictures/{picture_id}/upload", methods=["POST"], status=201)
+def request_version(picture_id: str, body: PictureRequest, caller: Caller) -> Reply[PictureSlot]:
+    """Give a form to upload the next version of a picture with, up to 40 MB."""
+    return homeward.versions.request(picture_id, body, caller)
+
+
+@app.route("/api/pictures/{picture_id}/versions", methods=["GET"])
+def show_versions(picture_id: str, caller: Caller) -> Reply[VersionList]:
+    """Tell of the current version of a picture, and its owner of all."""
+    return homeward.versions.show(picture_id, caller)
+
+
+@app.route("/api/pictures/{picture_id}/versions/{version}/restore", methods=["POST"], status=201)
+def restore_version(picture_id: str, version: str, caller: Caller) -> NewVersion:
+    """Make an earlier version of a picture the newest once more."""
+    return homeward.versions.restore(picture_id, version, caller)
+
+
+@app.route("/api/pictures/{picture_id}/rotate", methods=["POST"], status=201)
+def rotate_picture(picture_id: str, body: Rotation, caller: Caller) -> NewVersion:
+    """Turn a picture clockwise, by quarters."""
+    return homeward.versions.rotate(picture_id, body, caller)
 
 
 @app.route("/api/sources/{source}/announcements", methods=["PUT"])
@@ -167,7 +207,7 @@ def put_announcement(source: str, external_id: str, body: SourceAnnouncement, ca
 @app.on_s3_event(config.pictures_bucket, events=["s3:ObjectCreated:*"], prefix=ORIGINALS)
 def make_renditions(event: S3Event) -> None:
     """Make renditions of what was uploaded; again is harmless, for the newest version is looked at."""
-    homeward.uploads.arrived(event.key)
+    homeward.uploads.arrived(event.to_dict())
 
 
 @app.on_sqs_message(config.failed_pictures_queue)

@@ -8,6 +8,7 @@ from benchmarks import cold_import, served
 from benchmarks.results import Result
 
 GEO = Path(__file__).parents[2] / "shared" / "geo"
+PICTURES = Path(__file__).parents[2] / "shared" / "pictures"
 COUNTS = (10_000, 100_000, 1_000_000)
 
 
@@ -18,10 +19,12 @@ def main() -> None:
     parser.add_argument("--picture", type=Path, help="a picture to make the 12 MP JPEG of")
     parser.add_argument("--geo", type=Path, default=GEO, help="the folder of the map's points and views")
     parser.add_argument("--points", type=int, nargs="+", default=COUNTS, help="announcements on the map, ascending")
+    parser.add_argument("--pictures", type=Path, default=PICTURES, help="the folder of real and hostile pictures")
     benchmarks: dict[str, Callable[[argparse.Namespace], Iterable[Result]]] = {
         "cold-import": lambda _arguments: [cold_import.measure()],
         "served": lambda arguments: [served.measure(arguments.table, arguments.picture)],
         "map": _map,
+        "pictures": _pictures,
     }
     parser.add_argument("names", nargs="*", help=f"of {', '.join(benchmarks)}")
     arguments = parser.parse_args()
@@ -37,6 +40,12 @@ def _map(arguments: argparse.Namespace) -> Iterator[Result]:
     from benchmarks.maps import benchmark
 
     return benchmark.measure(arguments.geo, arguments.points)
+
+
+def _pictures(arguments: argparse.Namespace) -> Iterator[Result]:
+    from benchmarks.pictures import benchmark
+
+    return benchmark.measure(arguments.pictures)
 
 
 if __name__ == "__main__":

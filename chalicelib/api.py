@@ -17,7 +17,8 @@ from chalicelib.controllers.exchange import HOUR, NO_STORE, Reply
 from chalicelib.controllers.models import JSON
 from chalicelib.controllers.ogc import FeaturesDocument
 from chalicelib.domain import errors
-from chalicelib.endpoints import Arguments, Endpoint, bearer
+from chalicelib.domain.pictures import PICTURE_TYPES
+from chalicelib.endpoints import UNNAMED, Arguments, Endpoint, bearer
 from chalicelib.entity_tags import entity_tag, names
 from chalicelib.services.changes import WriteConflict
 
@@ -50,6 +51,7 @@ class Api(Chalice):
         super().__init__(name)
         self.endpoints: list[Endpoint] = []
         self._public_url = public_url
+        self.api.binary_types = [UNNAMED, *PICTURE_TYPES]  # of requests: what we answer is text
 
     def route(self, path: str, **options: Any) -> Callable[..., Any]:
         """Declare a route: `methods` with one method, and the `status` of its success (200).

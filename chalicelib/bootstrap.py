@@ -12,9 +12,12 @@ from chalicelib.config import Config
 from chalicelib.connectors.announcements import AnnouncementTable
 from chalicelib.connectors.aws import Aws
 from chalicelib.connectors.bucket import PictureBucket
+from chalicelib.connectors.inventory import PictureInventory
 from chalicelib.connectors.markers import MarkerTable
+from chalicelib.connectors.pictures import PictureTable
 from chalicelib.connectors.secrets import ParameterSecrets
 from chalicelib.connectors.sources import SourceTable
+from chalicelib.connectors.stock import PictureStock
 from chalicelib.connectors.table import Table
 from chalicelib.connectors.tiles import TileTable
 from chalicelib.controllers.announcements import AnnouncementController
@@ -24,20 +27,25 @@ from chalicelib.controllers.pictures import PictureController
 from chalicelib.controllers.service import ServiceController
 from chalicelib.controllers.sources import SourceController
 from chalicelib.controllers.triggers import SweepTrigger, TileTriggers, UploadTriggers
+from chalicelib.controllers.versions import VersionController
 from chalicelib.domain.identity import new_id
 from chalicelib.domain.pictures import RenderedPicture
 from chalicelib.services.access import Access
 from chalicelib.services.announcements import Announcements
+from chalicelib.services.arrivals import Arrivals
 from chalicelib.services.changes import Clock, Editor, Pause
 from chalicelib.services.cursors import Cursors
 from chalicelib.services.expiry import BATCH, Due, Expiry
+from chalicelib.services.lookalikes import Lookalikes
 from chalicelib.services.mending import Mender
 from chalicelib.services.neighbours import Neighbours
 from chalicelib.services.paging import Pages
 from chalicelib.services.pictures import Eraser, Pictures
+from chalicelib.services.reconciling import Reconciler
 from chalicelib.services.sources import Sources
 from chalicelib.services.surveys import Job, Surveyor
 from chalicelib.services.tiling import Tiler
+from chalicelib.services.versions import Versions
 from chalicelib.services.viewports import Viewports
 
 
@@ -91,7 +99,17 @@ class Homeward:
     @cached_property
     def pictures(self) -> PictureController:
         """The API of pictures."""
-        return PictureController(self._pictures, self.access, self.clock)
+        return PictureController(self._pictures, self._versions, self.lookalikes, self.access, self.clock)
+
+    @cached_property
+    def versions(self) -> VersionController:
+        """The API of the versions of pictures."""
+        return VersionController(self._versions, self._pictures, self.access, self.clock)
+
+    @cached_property
+    def lookalikes(self) -> Lookalikes:
+        """The same photo elsewhere on the map."""
+        return Lookalikes(self._picture_table, self._store, self.do_all, self.clock)
 
     @cached_property
     def sources(self) -> SourceController:
@@ -106,13 +124,14 @@ class Homeward:
     @cached_property
     def uploads(self) -> UploadTriggers:
         """What happens to uploads."""
-        return UploadTriggers(self._pictures)
+        return UploadTriggers(self._arrivals)
 
     @cached_property
     def sweep(self) -> SweepTrigger:
         """What happens every five minutes."""
         erase = self._announcements.erase_discarded
-        return SweepTrigger(Expiry(self._store, self._editor, erase, self.settle_all, self.clock))
+        expiry = Expiry(self._store, self._editor, erase, self.settle_all, self.clock)
+        return SweepTrigger(expiry, self._reconciler)
 
     @cached_property
     def tiles(self) -> TileTriggers:
@@ -167,20 +186,40 @@ class Homeward:
 
     @cached_property
     def _pictures(self) -> Pictures:
-        return Pictures(
-            store=self._store,
-            records=self._store,
+        return Pictures(self._store, self._picture_table, self._bucket, self._editor, self.clock, self.new_id)
+
+    @cached_property
+    def _versions(self) -> Versions:
+        return Versions(self._pictures, self._picture_table, self._bucket, self._editor, _content_type, self.clock)
+
+    @cached_property
+    def _reconciler(self) -> Reconciler:
+        return Reconciler(
+            stock=PictureStock(self.aws, self.config.pictures_bucket, self.config.backup_bucket or None),
+            inventory=PictureInventory(self._table),
+            records=self._picture_table,
+            bucket=self._bucket,
+            editor=self._editor,
+            eraser=self._eraser,
+            erase_discarded=self._announcements.erase_discarded,
+            clock=self.clock,
+        )
+
+    @cached_property
+    def _arrivals(self) -> Arrivals:
+        return Arrivals(
+            pictures=self._pictures,
+            records=self._picture_table,
             bucket=self._bucket,
             editor=self._editor,
             eraser=self._eraser,
             render=_render,
-            clock=self.clock,
-            new_id=self.new_id,
+            content_type=_content_type,
         )
 
     @cached_property
     def _eraser(self) -> Eraser:
-        return Eraser(self._bucket, self._store)
+        return Eraser(self._bucket, self._picture_table)
 
     @cached_property
     def _editor(self) -> Editor:
@@ -191,20 +230,32 @@ class Homeward:
         return AnnouncementTable(self._table)
 
     @cached_property
+    def _picture_table(self) -> PictureTable:
+        return PictureTable(self._table)
+
+    @cached_property
     def _table(self) -> Table:
         return Table(self.aws, self.config.announcements_table)
 
     @cached_property
     def _bucket(self) -> PictureBucket:
-        return PictureBucket(self.aws, self.config.pictures_bucket, self.config.upload_url or None)
+        names = self.config
+        return PictureBucket(self.aws, names.pictures_bucket, names.upload_url or None, names.backup_bucket or None)
 
     @cached_property
     def _secrets(self) -> ParameterSecrets:
         return ParameterSecrets(self.aws, self.config.secrets_path)
 
 
-def _render(data: bytes) -> RenderedPicture:
+def _render(data: bytes, quarter_turns: int) -> RenderedPicture:
     """Load the image libraries only where a picture is rendered."""
     from chalicelib.services.imaging import render
 
-    return render(data)
+    return render(data, quarter_turns)
+
+
+def _content_type(data: bytes) -> str:
+    """Tell the type of a picture by its first bytes; raises PictureRefused."""
+    from chalicelib.services.imaging.sniffing import sniff
+
+    return f"image/{sniff(data).lower()}"

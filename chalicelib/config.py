@@ -22,6 +22,7 @@ class Config:
 
     `public_url` is the address of the page without a slash at the end; when it is empty, that of the request is
     taken.
+    `backup_bucket` is where what the pictures bucket lets go is kept, if there is one.
     `upload_url` is set where pictures are posted to another address than the bucket's own; with a slash at its
     beginning it is a path below the public address.
     """
@@ -33,6 +34,7 @@ class Config:
     pictures_bucket: str
     failed_pictures_queue: str
     secrets_path: str
+    backup_bucket: str = ""
     public_url: str = ""
     upload_url: str = ""
     map_tiles_url: str = ""
@@ -52,6 +54,7 @@ class Config:
             pictures_bucket=environment["PICTURES_BUCKET"],
             failed_pictures_queue=environment["FAILED_PICTURES_QUEUE"],
             secrets_path=environment["SECRETS_PATH"],
+            backup_bucket=environment.get("BACKUP_BUCKET", ""),
             public_url=environment.get("PUBLIC_URL", "").rstrip("/"),
             upload_url=environment.get("UPLOAD_URL", ""),
             map_tiles_url=environment.get("MAP_TILES_URL", ""),

@@ -1,6 +1,6 @@
 """Endpoints: routes whose views say by their types what they take and give.
 
-A parameter is text from the path, a `Body`, a `Query`, `Headers`, or the `Caller`.
+A parameter is text from the path, a `Body`, a `SentPicture`, a `Query`, `Headers`, or the `Caller`.
 """
 
 import inspect
@@ -13,12 +13,14 @@ from typing import Any, get_args, get_origin
 from chalice.app import Request
 from pydantic import BaseModel, ValidationError
 
-from chalicelib.controllers.exchange import Caller, Reply
+from chalicelib.controllers.exchange import Caller, Reply, SentPicture
 from chalicelib.controllers.models import Body, Headers, Query
 from chalicelib.controllers.validation import field_errors
 from chalicelib.domain import errors
+from chalicelib.domain.pictures import MAX_SENT_BYTES, PICTURE_TYPES
 
 MAX_BODY = 1_000_000  # bytes of a JSON body
+UNNAMED = "application/octet-stream"  # bytes of which the client does not know more
 _HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(:\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:\d{1,5})?")
 _PATH_WORD = re.compile(r"[A-Za-z0-9._~-]{1,100}")
 
@@ -80,6 +82,8 @@ class Arguments:
     def _read(self, name: str, kind: type, request: Request, path: dict[str, str]) -> Any:
         if kind is Caller:
             return Caller(bearer(request), self.public_url or _origin(request))
+        if kind is SentPicture:
+            return _picture(request)
         if _is_a(kind, Body):
             return _body(request, kind)
         if _is_a(kind, Query):
@@ -107,8 +111,24 @@ def _origin(request: Request) -> str:
     return f"{scheme}://{host}" if _HOST.fullmatch(host) else ""
 
 
+def _media_type(request: Request) -> str:
+    return str(request.headers.get("content-type", "")).partition(";")[0].strip().lower()
+
+
+def _picture(request: Request) -> SentPicture:
+    """Read the bytes; of another type than these the gateway would have made text, and spoiled them."""
+    if _media_type(request) not in (*PICTURE_TYPES, UNNAMED):
+        raise errors.UnsupportedMediaType(f"The Content-Type must be one of {', '.join(PICTURE_TYPES)}.")
+    raw: Any = request.raw_body
+    if len(raw) > MAX_SENT_BYTES:
+        raise errors.TooLarge(f"The picture must not be over {MAX_SENT_BYTES:,} bytes: ask for a form for it.")
+    if not raw:
+        raise errors.Malformed("The body is empty.")
+    return SentPicture(raw)
+
+
 def _body(request: Request, model: type[BaseModel]) -> BaseModel:
-    media_type = str(request.headers.get("content-type", "")).partition(";")[0].strip().lower()
+    media_type = _media_type(request)
     if media_type != "application/json":
         raise errors.UnsupportedMediaType("The Content-Type must be application/json.")
     raw = request.raw_body

@@ -6,10 +6,11 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 
-from chalicelib.controllers.exchange import Caller
+from chalicelib.controllers.exchange import Caller, SentPicture
 from chalicelib.controllers.models import JSON, Body, Headers, Query
 from chalicelib.controllers.sources import BatchAnnouncement
-from chalicelib.endpoints import Endpoint
+from chalicelib.domain.pictures import PICTURE_TYPES
+from chalicelib.endpoints import UNNAMED, Endpoint
 
 _REFERENCE = "#/components/schemas/{model}"
 _PATH_PARAMETER = re.compile(r"{(\w+)}")
@@ -35,6 +36,7 @@ _PROBLEM = {
         },
     },
 }
+_BINARY = {"schema": {"type": "string", "format": "binary"}}
 _INFO = {
     "title": "Homeward",
     "version": "1.0.0",
@@ -78,9 +80,15 @@ def _operation(endpoint: Endpoint, answer: Any) -> dict[str, Any]:
     if body:
         reference = {"$ref": _REFERENCE.format(model=body[1].__name__)}
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": reference}}}
+    if _takes_picture(endpoint):
+        operation["requestBody"] = {"required": True, "content": dict.fromkeys((*PICTURE_TYPES, UNNAMED), _BINARY)}
     if Caller in endpoint.parameters.values():
         operation["security"] = [{"bearer": []}] if endpoint.needs_token else [{}, {"bearer": []}]
     return operation
+
+
+def _takes_picture(endpoint: Endpoint) -> bool:
+    return SentPicture in endpoint.parameters.values()
 
 
 def _path_parameters(endpoint: Endpoint) -> list[dict[str, Any]]:
@@ -95,17 +103,19 @@ def _model_parameters(endpoint: Endpoint) -> list[dict[str, Any]]:
     for place, kind in (("query", Query), ("header", Headers)):
         if parameter := endpoint.parameter_of(kind):
             schema = parameter[1].model_json_schema(mode="validation")
-            found += [_parameter(place, name, each) for name, each in schema["properties"].items()]
+            required = schema.get("required", [])
+            properties = schema["properties"].items()
+            found += [_parameter(place, name, each, required=name in required) for name, each in properties]
     return found
 
 
-def _parameter(place: str, name: str, schema: dict[str, Any]) -> dict[str, Any]:
+def _parameter(place: str, name: str, schema: dict[str, Any], *, required: bool) -> dict[str, Any]:
     described = {"description": schema["description"]} if "description" in schema else {}
     shown = {key: value for key, value in schema.items() if key not in ("title", "description", "default")}
     shown |= {"default": schema["default"]} if isinstance(schema.get("default"), int) else {}
     if "anyOf" in shown:  # a parameter is left out, never null
         [shown] = [each for each in shown["anyOf"] if each != {"type": "null"}]
-    return {"name": name, "in": place, "required": False, **described, "schema": shown}
+    return {"name": name, "in": place, "required": required, **described, "schema": shown}
 
 
 def _responses(endpoint: Endpoint, answer: Any) -> dict[str, Any]:
@@ -128,13 +138,15 @@ def _problems(endpoint: Endpoint) -> Iterable[tuple[str, str]]:
     owned = Caller in endpoint.parameters.values()
     if endpoint.parameter_of(Body):
         yield from (("400", "Not JSON"), ("413", "Too large"), ("415", "Not application/json"))
+    if _takes_picture(endpoint):
+        yield from (("400", "Empty"), ("413", "Too large"), ("415", "Not a picture"))
     if endpoint.needs_token:
         yield "401", "No token"
-    if owned and "{" in endpoint.path:
+    if (owned and "{" in endpoint.path) or _takes_picture(endpoint):
         yield from (("403", "A wrong token"), ("404", "Not found"), ("410", "Gone"))
     if endpoint.needs_token:
         yield "409", "Not possible in its state"
-    if endpoint.parameter_of(Headers):
+    if endpoint.parameter_of(Headers) and not _takes_picture(endpoint):
         yield "410", "The first answer to this key is gone"
     if any(endpoint.parameter_of(kind) for kind in (Body, Query, Headers)):
         yield str(endpoint.status_of_invalid), "Values that cannot be accepted"

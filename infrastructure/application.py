@@ -49,8 +49,8 @@ def copy(source: Path, project: Path) -> Path:
 def prepare(project: Path, stage: str, environment: Mapping[str, str], session: boto3.Session) -> None:
     """Write a stage's environment and its policies, with the names they have in this account, into the project."""
     identity = session.client("sts").get_caller_identity()
-    bucket = environment["PICTURES_BUCKET"]
-    place = permissions.Place(stage, identity["Account"], session.region_name or "*", bucket)
+    buckets = environment["PICTURES_BUCKET"], environment.get("BACKUP_BUCKET", "")
+    place = permissions.Place(stage, identity["Account"], session.region_name or "*", *buckets)
     permissions.write(project / ".chalice", place)
     write_environment(project, stage, environment)
 

@@ -1,4 +1,7 @@
-"""Brings a stage to the cloud: `make deploy STAGE=dev`, that is `python -m infrastructure.deploy --stage dev`."""
+"""Brings a stage to the cloud: `make deploy STAGE=dev`, that is `python -m infrastructure.deploy --stage dev`.
+
+With BACKUP_REGION in the environment the pictures are kept a second time in that region.
+"""
 
 import os
 import sys
@@ -8,7 +11,7 @@ from pathlib import Path
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
-from infrastructure import NotDeployed, application, foundation, packaging, settings, smoke
+from infrastructure import NotDeployed, application, backup, foundation, packaging, settings, smoke
 from infrastructure.application import Deployed
 
 
@@ -16,11 +19,17 @@ class Refused(NotDeployed):
     """The deploy would do harm; the text says why and what to do."""
 
 
-def deploy(stage: str, session: boto3.Session, source: Path, project: Path) -> Deployed:
-    """Deploy everything there is of a stage, from a copy of the source; again with nothing changed is harmless."""
+def deploy(stage: str, session: boto3.Session, source: Path, project: Path, backup_region: str = "") -> Deployed:
+    """Deploy everything there is of a stage, from a copy of the source; again with nothing changed is harmless.
+
+    `backup_region` is where the pictures are kept a second time; without one the backup stays as it is.
+    """
     refuse_a_second_api(stage, session, project)
+    kept = _deploy_backup(stage, session, backup_region) if backup_region else None
     _step(f"foundation {foundation.stack_name(stage)}")
-    environment = foundation.deploy(session, stage)
+    environment = foundation.deploy(session, stage, kept)
+    if "BACKUP_BUCKET" not in environment:
+        _step(f"NO BACKUP of the pictures of stage {stage}: name another region, BACKUP_REGION=…")
     _step(f"secrets under {foundation.secrets_path(stage)}")
     foundation.ensure_secrets(session, stage)
     _step("package")
@@ -33,6 +42,14 @@ def deploy(stage: str, session: boto3.Session, source: Path, project: Path) -> D
     _step("a question to every function")
     smoke.ask(session, deployed.functions)
     return deployed
+
+
+def _deploy_backup(stage: str, session: boto3.Session, region: str) -> str:
+    """Make the backup; raises Refused where it would be lost together with what it is for."""
+    if region == session.region_name:
+        raise Refused(f"The backup must be in another region than {region}.")
+    _step(f"backup {backup.stack_name(stage)} in {region}")
+    return backup.deploy(session, stage, region)
 
 
 def refuse_a_second_api(stage: str, session: boto3.Session, project: Path) -> None:
@@ -75,7 +92,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         session = boto3.Session()
         _check_target(stage, session)
-        deployed = deploy(stage, session, packaging.PROJECT, packaging.WORKSHOP / stage)
+        project, region = packaging.WORKSHOP / stage, os.environ.get("BACKUP_REGION", "")
+        deployed = deploy(stage, session, packaging.PROJECT, project, region)
     except (NotDeployed, BotoCoreError, ClientError) as error:
         print(f"not deployed: {error}", file=sys.stderr)
         return 1

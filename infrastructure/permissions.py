@@ -17,6 +17,7 @@ STAGES = ("local", "dev", "prod")
 type Statement = dict[str, Any]
 
 CHANGE = ("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem")  # one item, or several in a transaction
+CHECK = "dynamodb:ConditionCheckItem"  # that something is there, in a transaction
 READ = ("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query")
 FOLLOW = ("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams")
 UPLOADED, SHOWN = "originals/*", "renditions/*"
@@ -30,6 +31,7 @@ class Place:
     account: str = "*"
     region: str = "*"
     bucket: str = ""
+    backup: str = ""
 
     def arn(self, service: str, resource: str) -> str:
         """Name a resource of this stage."""
@@ -54,6 +56,11 @@ class Place:
     def pictures(self, *keys: str) -> list[str]:
         """Name the pictures bucket, or what is under some of its keys."""
         bucket = f"arn:aws:s3:::{self.bucket or f'homeward-{self.stage}-pictures-*'}"
+        return [f"{bucket}/{key}" for key in keys] or [bucket]
+
+    def kept(self, *keys: str) -> list[str]:
+        """Name the backup bucket, or what is under some of its keys."""
+        bucket = f"arn:aws:s3:::{self.backup or f'homeward-{self.stage}-backup-*'}"
         return [f"{bucket}/{key}" for key in keys] or [bucket]
 
     def failed(self, what: str) -> list[str]:
@@ -81,19 +88,30 @@ def _logs(place: Place, function: str) -> Statement:
 
 
 def _erase_pictures(place: Place) -> list[Statement]:
-    """Let every version of a picture be found and removed, as its withdrawal demands."""
+    """Let every version of a picture be found and removed, in the backup too, as its withdrawal demands."""
     return [
-        _allow("s3:ListBucketVersions", place.pictures()),
-        _allow(("s3:DeleteObject", "s3:DeleteObjectVersion"), place.pictures(UPLOADED, SHOWN)),
+        _allow("s3:ListBucketVersions", [*place.pictures(), *place.kept()]),
+        _allow(
+            ("s3:DeleteObject", "s3:DeleteObjectVersion"), [*place.pictures(UPLOADED, SHOWN), *place.kept(UPLOADED)]
+        ),
+    ]
+
+
+def _copy_pictures(place: Place) -> list[Statement]:
+    """Let a version be looked at and made anew of an earlier one, which only the backup may have."""
+    return [
+        _allow("s3:ListBucket", [*place.pictures(), *place.kept()]),  # or S3 answers 403 and not 404 for what is gone
+        _allow(("s3:GetObject", "s3:GetObjectVersion"), [*place.pictures(UPLOADED), *place.kept(UPLOADED)]),
+        _allow("s3:PutObject", place.pictures(UPLOADED)),  # what a signed form lets the browser do, too
     ]
 
 
 def _api(place: Place) -> list[Statement]:
     return [
-        _allow((*CHANGE, "dynamodb:BatchGetItem"), place.announcements()),
+        _allow((*CHANGE, CHECK, "dynamodb:BatchGetItem"), place.announcements()),
         _allow("dynamodb:Query", [*place.announcements(), *place.indexes()]),
         _allow(READ, place.tiles()),
-        _allow("s3:PutObject", place.pictures(UPLOADED)),  # what the signed form lets the browser do
+        *_copy_pictures(place),
         *_erase_pictures(place),
         _allow("ssm:GetParameters", place.secrets()),
     ]
@@ -101,7 +119,7 @@ def _api(place: Place) -> list[Statement]:
 
 def _make_renditions(place: Place) -> list[Statement]:
     return [
-        _allow(CHANGE, place.announcements()),
+        _allow((*CHANGE, CHECK, "dynamodb:Query"), place.announcements()),
         _allow(("s3:GetObject", "s3:GetObjectVersion"), place.pictures(UPLOADED)),
         _allow("s3:ListBucket", place.pictures()),  # or S3 answers 403 and not 404 for what is gone
         _allow("s3:PutObject", place.pictures(SHOWN)),
@@ -112,14 +130,18 @@ def _make_renditions(place: Place) -> list[Statement]:
 
 def _refuse_failed_picture(place: Place) -> list[Statement]:
     return [
-        _allow(CHANGE, place.announcements()),
+        _allow((*CHANGE, CHECK, "dynamodb:Query"), place.announcements()),
         *_erase_pictures(place),
         _allow(("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"), place.failed("pictures")),
     ]
 
 
 def _sweep_expired(place: Place) -> list[Statement]:
-    return [_allow((*CHANGE, "dynamodb:Query"), place.announcements()), *_erase_pictures(place)]
+    return [
+        _allow((*CHANGE, CHECK, "dynamodb:BatchGetItem", "dynamodb:Query"), place.announcements()),
+        *_copy_pictures(place),
+        *_erase_pictures(place),
+    ]
 
 
 def _refresh_tiles(place: Place) -> list[Statement]:

@@ -20,7 +20,8 @@ from botocore.exceptions import ClientError
 from chalicelib.bootstrap import Homeward
 from chalicelib.config import Config
 from chalicelib.domain.errors import HomewardError
-from infrastructure import NotDeployed, application, foundation, settings, smoke
+from infrastructure import NotDeployed, application, backup, foundation, settings, smoke
+from local import replication
 from local.deployed import Deployment
 from local.failures import CannotRun
 from local.fingerprints import fingerprint
@@ -37,8 +38,10 @@ UPLOADS = "/uploads"  # where the front door takes the forms that go to the buck
 
 def deploy(session: boto3.Session, state: State, options: Options) -> Deployment:
     """Deploy what has changed, the real way; returns what runs."""
-    with step("the foundation: tables, bucket, queue"):
-        found = foundation.deploy(session, STAGE)
+    with step("the foundation: tables, buckets, queue"):
+        kept = backup.deploy(session, STAGE, session.region_name)  # one machine is one region
+        found = foundation.deploy(session, STAGE, kept)
+        replication.start(session, STAGE)
         foundation.ensure_secrets(session, STAGE)
     environment = found | {"HOMEWARD_STAGE": STAGE, "UPLOAD_URL": UPLOADS} | dict(options.functions)
     wanted = fingerprint(PROJECT, SOURCES, json.dumps(environment, sort_keys=True), *_tools())

@@ -140,6 +140,7 @@ def rendered(**changes: Any) -> RenderedPicture:
         "preview": b"jpeg",
         "placeholder": "3OcRJYB4d3h/iIeHeEh3eIhw+j2w",
         "colour": "#a08060",
+        "fingerprint": "0123456789abcdef" * 4,
     }
     return RenderedPicture(**values | changes)
 

@@ -20,6 +20,7 @@ ENVIRONMENT = {
     "ANNOUNCEMENTS_STREAM": f"arn:aws:dynamodb:{REGION}:123456789012:table/homeward-{STAGE}-announcements/stream/2026",
     "TILES_TABLE": f"homeward-{STAGE}-tiles",
     "PICTURES_BUCKET": f"homeward-{STAGE}-pictures-123456789012-{REGION}",
+    "BACKUP_BUCKET": f"homeward-{STAGE}-backup-123456789012-{REGION}",
     "FAILED_PICTURES_QUEUE": f"homeward-{STAGE}-failed-pictures",
     "SECRETS_PATH": f"/homeward/{STAGE}",
     "AWS_DEFAULT_REGION": REGION,
@@ -75,6 +76,10 @@ class Homestead:
     def bucket(self) -> Any:
         return self.session.resource("s3").Bucket(ENVIRONMENT["PICTURES_BUCKET"])
 
+    @cached_property
+    def backup(self) -> Any:
+        return self.session.resource("s3").Bucket(ENVIRONMENT["BACKUP_BUCKET"])
+
 
 @pytest.fixture(scope="session")
 def aws_session() -> boto3.Session:
@@ -90,14 +95,15 @@ def foundation_template() -> dict[str, Any]:
 
 @pytest.fixture
 def cloud(aws_session: boto3.Session, foundation_template: dict[str, Any]) -> Iterator[boto3.Session]:
-    """Give the tables and the bucket of the template in moto's cloud."""
+    """Give the tables and the buckets of the templates in moto's cloud."""
     with mock_aws():
         for name in ("Announcements", "Tiles"):
             _create_table(aws_session, foundation_template["Resources"][name]["Properties"], name.upper())
-        bucket = aws_session.resource("s3").create_bucket(
-            Bucket=ENVIRONMENT["PICTURES_BUCKET"], CreateBucketConfiguration={"LocationConstraint": REGION}
-        )
-        bucket.Versioning().enable()
+        for name in ("PICTURES_BUCKET", "BACKUP_BUCKET"):
+            bucket = aws_session.resource("s3").create_bucket(
+                Bucket=ENVIRONMENT[name], CreateBucketConfiguration={"LocationConstraint": REGION}
+            )
+            bucket.Versioning().enable()
         foundation.ensure_secrets(aws_session, STAGE)
         yield aws_session
 

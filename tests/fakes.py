@@ -1,17 +1,22 @@
 """What the services call, in memory; each passes the tests of the real one in tests/connectors."""
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import count
+from typing import Any
 
 from chalicelib.domain.announcements import Announcement
+from chalicelib.domain.descriptions import NOTHING_SAID, Description
 from chalicelib.domain.errors import NotFound
+from chalicelib.domain.lookalikes import Print, prints_of
 from chalicelib.domain.markers import Marker, Viewport
 from chalicelib.domain.moments import Window, iso, month_of
 from chalicelib.domain.periods import Span
 from chalicelib.domain.pictures import (
     PictureRecord,
+    PictureState,
     RenderedPicture,
     Upload,
     original_key,
@@ -19,6 +24,8 @@ from chalicelib.domain.pictures import (
     rendition_key,
     renditions_prefix,
 )
+from chalicelib.domain.stock import Found, Progress, Stage, StockPage
+from chalicelib.domain.versions import Version
 from chalicelib.services.changes import Change, Remembered, WriteConflict
 from chalicelib.services.expiry import Due
 from chalicelib.services.mending import Region
@@ -37,12 +44,15 @@ class MemoryStore:
 
     announcements: dict[str, Announcement] = field(default_factory=dict)
     records: dict[str, PictureRecord] = field(default_factory=dict)
+    sent: dict[tuple[str, str], Version] = field(default_factory=dict)
     keys: dict[str, Remembered] = field(default_factory=dict)
     notes: set[Due] = field(default_factory=set)
     months: set[str] = field(default_factory=set)
     interruptions: deque[Callable[[], object]] = field(default_factory=deque)
     commits: list[Sequence[Change]] = field(default_factory=list)
     day: date | None = None
+    listing: set[str] = field(default_factory=set)
+    reached: Progress | None = None
 
     def get(self, announcement_id: str) -> Announcement | None:
         return self.announcements.get(announcement_id)
@@ -68,8 +78,46 @@ class MemoryStore:
     def picture(self, picture_id: str) -> PictureRecord | None:
         return self.records.get(picture_id)
 
+    def versions(self, picture_id: str) -> Sequence[Version]:
+        return [each for each in self.sent.values() if each.picture_id == picture_id]
+
+    def note_version(self, version: Version) -> None:
+        if version.picture_id in self.records:
+            self.sent.setdefault((version.picture_id, version.version), version)
+
+    def settle_version(self, version: Version, *, only_waiting: bool = False) -> None:
+        known = self.sent.get((version.picture_id, version.version))
+        waits = known is not None and known.state is PictureState.WAITING
+        if version.picture_id in self.records and (waits or not only_waiting):
+            self.sent[version.picture_id, version.version] = version
+
     def forget_picture(self, picture_id: str) -> None:
+        for version in self.versions(picture_id):
+            del self.sent[picture_id, version.version]
+        self.listing.discard(picture_id)
         self.records.pop(picture_id, None)
+
+    def prints(self, region: str) -> Sequence[Print]:
+        found = (each for announcement in self.announcements.values() for each in prints_of(announcement))
+        return [each for each in found if each.region == region]
+
+    def listed(self, after: str, last: str | None) -> Iterator[str]:
+        return iter(sorted(each for each in self.listing if after < each and (last is None or each <= last)))
+
+    def list_picture(self, picture_id: str) -> None:
+        self.listing.add(picture_id)
+
+    def known_versions(self, names: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Version]:
+        return {name: self.sent[name] for name in names if name in self.sent}
+
+    def records_of(self, picture_ids: Sequence[str]) -> dict[str, PictureRecord]:
+        return {each: self.records[each] for each in picture_ids if each in self.records}
+
+    def progress(self) -> Progress | None:
+        return self.reached
+
+    def put_progress(self, progress: Progress) -> None:
+        self.reached = progress
 
     def watermark(self) -> date | None:
         return self.day
@@ -92,8 +140,14 @@ class MemoryStore:
         after = change.after
         self.announcements[after.id] = after
         self.months.add(month_of(after.event_at))
+        before = change.before.pictures if change.before else ()
+        self.listing |= {each.id for each in after.pictures} - {each.id for each in before}
         self.notes |= {Due.at(moment, after.id) for moment in change.due}
-        self.records |= {record.picture.id: record for record in change.records}
+        for record in change.records:
+            if isinstance(record, Version):
+                self.sent[record.picture_id, record.version] = record
+            else:
+                self.records[record.picture.id] = record
         if change.remembered:
             self.keys[change.remembered.key] = change.remembered
 
@@ -101,7 +155,10 @@ class MemoryStore:
 def _require_distinct(change: Change) -> None:
     """Refuse, as DynamoDB does, to write one item twice in a transaction."""
     notes = [Due.at(moment, change.after.id) for moment in change.due]
-    records = [record.picture.id for record in change.records]
+    records = [
+        (record.picture_id, record.version) if isinstance(record, Version) else record.picture.id
+        for record in change.records
+    ]
     if len(set(notes)) < len(notes) or len(set(records)) < len(records):
         raise ValueError("Transaction request cannot include multiple operations on one item")
 
@@ -206,7 +263,7 @@ def _key(marker: Marker, index: Index) -> str:
 
 @dataclass
 class MemoryBucket:
-    """Originals with their versions, and renditions; `now` is the storage's own clock.
+    """Originals with their versions, renditions, and the backup; `now` is the storage's own clock.
 
     A version whose bytes are None is a delete marker; `broken` are pictures that cannot be erased just now.
     """
@@ -214,23 +271,52 @@ class MemoryBucket:
     now: datetime = NOON
     originals: dict[str, list[tuple[Upload, bytes | None]]] = field(default_factory=dict)
     renditions: dict[str, bytes] = field(default_factory=dict)
+    backup: dict[str, list[tuple[Upload, bytes]]] = field(default_factory=dict)
     read_versions: list[str] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    before_put: Callable[[], object] = lambda: None
     interruptions: deque[Callable[[], object]] = field(default_factory=deque)
 
-    def upload(self, picture_id: str, data: bytes | None, size: int | None = None) -> str:
+    def upload(self, picture_id: str, data: bytes | None, size: int | None = None, **values: Any) -> str:
         """Do what the person's browser does; a delete marker when there are no bytes; returns the version."""
-        versions = self.originals.setdefault(picture_id, [])
-        version = f"{picture_id}-v{len(versions) + 1}"
-        versions.append((Upload(version, self.now, len(data or b"") if size is None else size), data))
+        version = f"{picture_id}-v{next(self.numbers)}"
+        upload = Upload(version, self.now, len(data or b"") if size is None else size, **values)
+        self.originals.setdefault(picture_id, []).append((upload, data))
+        if data is not None:
+            self.backup.setdefault(picture_id, []).append((upload, data))
         return version
+
+    def expire(self, picture_id: str) -> None:
+        """Do what the lifecycle does after six days: only the newest version stays here."""
+        del self.originals[picture_id][:-1]
+
+    def put(self, picture_id: str, data: bytes, content_type: str, description: Description) -> str:
+        self.before_put()
+        return self.upload(picture_id, data, content_type=content_type, description=description)
+
+    def copy(self, picture_id: str, version: str, quarter_turns: int | None = None) -> str:
+        for place in (self.originals, self.backup):
+            for upload, data in place.get(picture_id, []):
+                if upload.version == version and data is not None:
+                    turns = upload.quarter_turns if quarter_turns is None else quarter_turns
+                    said: dict[str, Any] = {"content_type": upload.content_type, "description": upload.description}
+                    return self.upload(picture_id, data, quarter_turns=turns, **said)
+        raise NotFound("There is no such version any more.")
+
+    def find(self, picture_id: str, version: str) -> Upload | None:
+        versions = self.originals.get(picture_id, [])
+        return next((upload for upload, data in versions if upload.version == version and data is not None), None)
 
     def meanwhile(self, act: Callable[[], object]) -> None:
         """Let somebody else act just before the next read."""
         self.interruptions.append(act)
 
-    def upload_form(self, picture_id: str, content_type: str, expires_at: datetime) -> UploadForm:
+    def upload_form(
+        self, picture_id: str, content_type: str, expires_at: datetime, description: Description = NOTHING_SAID
+    ) -> UploadForm:
         fields = {"key": original_key(picture_id), "Content-Type": content_type}
+        fields |= {"x-amz-meta-description": description.encoded()} if description != NOTHING_SAID else {}
         return UploadForm("https://bucket.example.org/", fields, expires_at)
 
     def newest(self, picture_id: str) -> Upload | None:
@@ -248,6 +334,9 @@ class MemoryBucket:
                 return data
         raise NotFound("There is no such version.")
 
+    def is_shown(self, picture_id: str) -> bool:
+        return any(key.startswith(renditions_prefix(picture_id)) for key in self.renditions)
+
     def put_renditions(self, picture_id: str, digest: str, rendered: RenderedPicture) -> None:
         self.renditions |= {rendition_key(picture_id, digest, size): data for size, data in rendered.renditions.items()}
         self.renditions[preview_key(picture_id, digest)] = rendered.preview
@@ -256,13 +345,44 @@ class MemoryBucket:
         if picture_id in self.broken:
             raise OSError("the storage is broken")
         self.originals.pop(picture_id, None)
+        self.backup.pop(picture_id, None)
         for key in [key for key in self.renditions if key.startswith(renditions_prefix(picture_id))]:
             del self.renditions[key]
 
     def holds(self, picture_id: str) -> bool:
         """Tell whether anything at all is left of a picture."""
         prefix = renditions_prefix(picture_id)
-        return picture_id in self.originals or any(key.startswith(prefix) for key in self.renditions)
+        return picture_id in {*self.originals, *self.backup} or any(key.startswith(prefix) for key in self.renditions)
+
+
+@dataclass
+class MemoryStock:
+    """The listings of a bucket, a few entries a page."""
+
+    bucket: MemoryBucket
+    size: int = 1000
+
+    def page(self, progress: Progress) -> StockPage:
+        entries = list(self._entries(progress.stage))
+        left = [each for each in entries if each.picture_id > progress.picture_id]
+        if progress.version:
+            names = [(each.picture_id, each.version) for each in entries]
+            left = entries[names.index((progress.picture_id, progress.version)) + 1 :]
+        found = left[: self.size]
+        return StockPage(found, (found[-1].picture_id, found[-1].version) if len(left) > self.size else None)
+
+    def _entries(self, stage: Stage) -> Iterator[Found]:
+        if stage is Stage.RENDITIONS:
+            yield from (Found(each) for each in sorted({key.split("/")[1] for key in self.bucket.renditions}))
+            return
+        shelves: dict[Stage, Mapping[str, Sequence[tuple[Upload, bytes | None]]]] = {
+            Stage.ORIGINALS: self.bucket.originals,
+            Stage.BACKUP: self.bucket.backup,
+        }
+        for picture_id, versions in sorted(shelves[stage].items()):
+            for upload, data in reversed(versions):
+                is_newest = upload is versions[-1][0]
+                yield Found(picture_id, upload.version, upload.uploaded_at, is_newest, data is None)
 
 
 @dataclass

@@ -11,21 +11,25 @@ from chalicelib.domain.markers import WORLD, Marker, Viewport
 from chalicelib.domain.pictures import RenderedPicture
 from chalicelib.services.access import Access
 from chalicelib.services.announcements import Announcements
+from chalicelib.services.arrivals import Arrivals
 from chalicelib.services.changes import Change, Editor, WriteConflict
 from chalicelib.services.cursors import Cursors
 from chalicelib.services.expiry import Due, Expiry, Swept
+from chalicelib.services.lookalikes import Lookalikes
 from chalicelib.services.mending import Mender
 from chalicelib.services.neighbours import Neighbours
 from chalicelib.services.paging import Pages
 from chalicelib.services.pictures import Eraser, Pictures
+from chalicelib.services.reconciling import Reconciler
 from chalicelib.services.sources import Sources
 from chalicelib.services.surveys import Surveyor
 from chalicelib.services.tiling import Tiler
+from chalicelib.services.versions import Versions
 from chalicelib.services.viewports import Viewports
 from tests.builders import identifier, rendered
 from tests.conftest import Clock
 from tests.fake_tiles import MemoryTiles
-from tests.fakes import FixedSecrets, MemoryBucket, MemoryMarkers, MemorySourceKeys, MemoryStore
+from tests.fakes import FixedSecrets, MemoryBucket, MemoryMarkers, MemorySourceKeys, MemoryStock, MemoryStore
 
 
 @dataclass
@@ -38,6 +42,7 @@ class Household:
     source_keys: MemorySourceKeys = field(default_factory=MemorySourceKeys)
     pauses: list[float] = field(default_factory=list)
     renderings: list[bytes] = field(default_factory=list)
+    page: int = 1000
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     @cached_property
@@ -66,16 +71,27 @@ class Household:
 
     @cached_property
     def pictures(self) -> Pictures:
-        return Pictures(
-            store=self.store,
+        return Pictures(self.store, self.store, self.bucket, self.editor, self.clock, self.new_id)
+
+    @cached_property
+    def arrivals(self) -> Arrivals:
+        return Arrivals(
+            pictures=self.pictures,
             records=self.store,
             bucket=self.bucket,
             editor=self.editor,
             eraser=self.eraser,
             render=self.render,
-            clock=self.clock,
-            new_id=self.new_id,
+            content_type=self.content_type,
         )
+
+    @cached_property
+    def versions(self) -> Versions:
+        return Versions(self.pictures, self.store, self.bucket, self.editor, self.content_type, self.clock)
+
+    @cached_property
+    def lookalikes(self) -> Lookalikes:
+        return Lookalikes(self.store, self.store, lambda jobs: [job() for job in jobs], self.clock)
 
     @cached_property
     def viewports(self) -> Viewports:
@@ -113,15 +129,39 @@ class Household:
     def cursors(self) -> Cursors:
         return Cursors(FixedSecrets())
 
+    @cached_property
+    def reconciler(self) -> Reconciler:
+        return Reconciler(
+            stock=MemoryStock(self.bucket, self.page),
+            inventory=self.store,
+            records=self.store,
+            bucket=self.bucket,
+            editor=self.editor,
+            eraser=self.eraser,
+            erase_discarded=self.announcements.erase_discarded,
+            clock=self.clock,
+        )
+
+    def reconcile(self) -> dict[str, int]:
+        """Compare with all the time in the world; gives what was mended."""
+        return dict(self.reconciler.run(lambda: True))
+
     def new_id(self) -> str:
         return identifier(next(self.numbers))
 
-    def render(self, data: bytes) -> RenderedPicture:
+    def render(self, data: bytes, quarter_turns: int = 0) -> RenderedPicture:
         """Refuse bytes that begin with `bad`, and note all that come."""
         self.renderings.append(data)
         if data.startswith(b"bad"):
             raise PictureRefused("It is not a picture.")
-        return rendered(placeholder=data.decode())
+        turned = f" turned {quarter_turns}" if quarter_turns else ""
+        return rendered(placeholder=data.decode() + turned)
+
+    def content_type(self, data: bytes) -> str:
+        """Refuse what does not even look like a picture."""
+        if data.startswith(b"text"):
+            raise PictureRefused("It is not a picture.")
+        return "image/jpeg"
 
     def keep(self, *announcements: Announcement) -> None:
         """Store announcements as if they had been announced one after the other."""

@@ -1,5 +1,7 @@
 """Announcements in their table: `R#` the whole, `C#` the marker, `P#` pictures, `X#` what is due, `K#` keys.
 
+`F#` are prints, by which the same photo is found, and `L#` lists all pictures.
+
 All items of one change are written in one transaction that is guarded by the version of `R#`.
 A marker is always written whole beside its `R#`, so no late write can raise a marker that should be gone; one that
 leaves its place is overwritten by a note that it has gone, which the tiles and the readers of late changes see.
@@ -19,23 +21,25 @@ from chalicelib.connectors.items import (
     gone_to_item,
     marker_key,
     marker_to_item,
-    picture_key,
-    picture_record_from_item,
     picture_record_to_item,
     remembered_from_item,
     remembered_key,
     remembered_to_item,
     whole_key,
 )
-from chalicelib.connectors.table import Table
+from chalicelib.connectors.picture_items import LISTED, print_key, print_to_item, version_to_item
+from chalicelib.connectors.table import Item, Table
 from chalicelib.domain.announcements import Announcement
+from chalicelib.domain.lookalikes import prints_of
 from chalicelib.domain.markers import Marker
 from chalicelib.domain.moments import month_of
 from chalicelib.domain.pictures import PictureRecord
+from chalicelib.domain.versions import Version
 from chalicelib.services.changes import Change, Remembered, WriteConflict
 from chalicelib.services.expiry import Due
 
 DUE_SHARDS = 4  # partitions of a day's notes
+MAX_WRITES = 100  # of one transaction
 _ABSENT = {"ConditionExpression": "attribute_not_exists(pk)"}
 
 
@@ -67,8 +71,11 @@ class AnnouncementTable:
         for month in {month_of(change.after.event_at) for change in changes} - self._months:
             self._table.put({"pk": "M#", "sk": month})
             self._months.add(month)
+        writes = [write for change in changes for write in self._writes(change, mark)]
+        if len(changes) > 1 and len(writes) > MAX_WRITES:
+            raise WriteConflict("too much for one transaction")  # alone, each of them fits
         try:
-            self._table.transact([write for change in changes for write in self._writes(change, mark)])
+            self._table.transact(writes)
         except WriteConflict:
             if not self._is_written(changes[0].after.id, mark):
                 raise
@@ -78,15 +85,6 @@ class AnnouncementTable:
         item = self._table.get(*remembered_key(key))
         remembered = remembered_from_item(item) if item else None
         return remembered if remembered and remembered.forgotten_at > now else None
-
-    def picture(self, picture_id: str) -> PictureRecord | None:
-        """Read the record of a picture."""
-        item = self._table.get(*picture_key(picture_id))
-        return picture_record_from_item(item) if item else None
-
-    def forget_picture(self, picture_id: str) -> None:
-        """Remove the record of a picture; again is harmless."""
-        self._table.delete(*picture_key(picture_id))
 
     def watermark(self) -> date | None:
         """Read the day before which nothing due is left."""
@@ -122,7 +120,8 @@ class AnnouncementTable:
         for due in change.due:
             yield put(due_to_item(Due.at(due, after.id), DUE_SHARDS))
         for record in change.records:
-            yield put(picture_record_to_item(record))
+            yield put(_record_to_item(record))
+        yield from self._picture_writes(change)
         if change.remembered:
             yield put(remembered_to_item(change.remembered), **_unused_before(change.after.published_at))
 
@@ -133,6 +132,23 @@ class AnnouncementTable:
             yield self._table.putting(gone_to_item(old, change.at))
         if new:
             yield self._table.putting(marker_to_item(new, change.at))
+
+    def _picture_writes(self, change: Change) -> Iterator[dict[str, Any]]:
+        """List new pictures, and bring the prints up to date with what is on the map."""
+        before, after = change.before, change.after
+        for picture_id in {each.id for each in after.pictures} - {
+            each.id for each in (before.pictures if before else ())
+        }:
+            yield self._table.putting({"pk": LISTED, "sk": picture_id})
+        old, new = prints_of(before) if before else frozenset(), prints_of(after)
+        for key in {print_key(each) for each in old} - {print_key(each) for each in new}:
+            yield self._table.deleting(*key)
+        for found in new - old:
+            yield self._table.putting(print_to_item(found))
+
+
+def _record_to_item(record: PictureRecord | Version) -> Item:
+    return version_to_item(record) if isinstance(record, Version) else picture_record_to_item(record)
 
 
 def _guard(change: Change) -> dict[str, Any]:

@@ -40,17 +40,17 @@ def announcement_to_item(announcement: Announcement) -> Item:
     return {
         "pk": pk,
         "sk": sk,
-        **_plain(asdict(announcement)),
-        "pictures": [_plain(asdict(picture)) for picture in announcement.pictures],
-        "ttl": _epoch(announcement.expires_at + TOMBSTONE_LIFETIME) if gone else None,
+        **plain(asdict(announcement)),
+        "pictures": [plain(asdict(picture)) for picture in announcement.pictures],
+        "ttl": epoch(announcement.expires_at + TOMBSTONE_LIFETIME) if gone else None,
     }
 
 
 def announcement_from_item(item: Item) -> Announcement:
     """Read what `announcement_to_item` wrote."""
     values = {name: item[name] for name in Announcement.__dataclass_fields__ if name in item}
-    values |= _read(item, ("event_at", from_iso), ("published_at", from_iso), ("expires_at", from_iso))
-    values |= _read(item, ("kind", Kind), ("species", Species), ("status", Status), ("blur", Blur))
+    values |= parsed(item, ("event_at", from_iso), ("published_at", from_iso), ("expires_at", from_iso))
+    values |= parsed(item, ("kind", Kind), ("species", Species), ("status", Status), ("blur", Blur))
     values |= {"place": Point(**item["place"]), "discarded": tuple(item["discarded"])}
     values |= {"pictures": tuple(_picture_from(picture) for picture in item["pictures"])}
     if "contact" in item:
@@ -72,19 +72,19 @@ def marker_to_item(marker: Marker, changed_at: datetime) -> Item:
     return {
         "pk": pk,
         "sk": sk,
-        **_plain(asdict(marker)),
+        **plain(asdict(marker)),
         "cell5": cell[:5],
         "cell2": cell[:2],
         "changed_at": iso(changed_at),
         "month": month_key(month_of(marker.event_at), shard_of(marker.announcement_id)),
-        "ttl": _epoch(marker.expires_at),
+        "ttl": epoch(marker.expires_at),
     }
 
 
 def gone_to_item(marker: Marker, changed_at: datetime) -> Item:
     """Write, in the place of a marker, that it has gone: for readers whose tiles do not know it yet."""
     pk, sk = marker_key(marker)
-    cell2, ttl = pk.removeprefix("C#")[:2], _epoch(changed_at + GONE_LIFETIME)
+    cell2, ttl = pk.removeprefix("C#")[:2], epoch(changed_at + GONE_LIFETIME)
     return {"pk": pk, "sk": sk, "gone": True, "cell2": cell2, "changed_at": iso(changed_at), "ttl": ttl}
 
 
@@ -101,8 +101,8 @@ def leaf_of(item: Item) -> str:
 def marker_from_item(item: Item) -> Marker:
     """Read what `marker_to_item` wrote."""
     values = {name: item[name] for name in Marker.__dataclass_fields__ if name in item}
-    values |= _read(item, ("event_at", from_iso), ("published_at", from_iso), ("expires_at", from_iso))
-    values |= _read(item, ("kind", Kind), ("species", Species), ("status", Status))
+    values |= parsed(item, ("event_at", from_iso), ("published_at", from_iso), ("expires_at", from_iso))
+    values |= parsed(item, ("kind", Kind), ("species", Species), ("status", Status))
     return Marker(**values | {"place": Point(**item["place"])})
 
 
@@ -114,7 +114,7 @@ def picture_key(picture_id: str) -> tuple[str, str]:
 def picture_record_to_item(record: PictureRecord) -> Item:
     """Write the record of a picture."""
     pk, sk = picture_key(record.picture.id)
-    return {"pk": pk, "sk": sk, **_plain(asdict(record))}
+    return {"pk": pk, "sk": sk, **plain(asdict(record))}
 
 
 def picture_record_from_item(item: Item) -> PictureRecord:
@@ -135,7 +135,7 @@ def remembered_key(key: str) -> tuple[str, str]:
 def remembered_to_item(remembered: Remembered) -> Item:
     """Write what an idempotency key was used for."""
     pk, sk = remembered_key(remembered.key)
-    ttl = _epoch(remembered.forgotten_at)
+    ttl = epoch(remembered.forgotten_at)
     return {
         "pk": pk,
         "sk": sk,
@@ -172,7 +172,7 @@ def _picture_from(values: dict[str, Any]) -> Picture:
     return Picture(**values | moments | {"state": PictureState(values["state"])})
 
 
-def _plain(values: dict[str, Any]) -> dict[str, Any]:
+def plain(values: dict[str, Any]) -> dict[str, Any]:
     """Write moments as text and leave out what is None, at every depth."""
     return {name: _plain_value(value) for name, value in values.items() if value is not None}
 
@@ -180,12 +180,14 @@ def _plain(values: dict[str, Any]) -> dict[str, Any]:
 def _plain_value(value: Any) -> Any:
     if isinstance(value, datetime):
         return iso(value)
-    return _plain(value) if isinstance(value, dict) else value
+    return plain(value) if isinstance(value, dict) else value
 
 
-def _read(item: Item, *fields: tuple[str, Any]) -> dict[str, Any]:
+def parsed(item: Item, *fields: tuple[str, Any]) -> dict[str, Any]:
+    """Read fields of an item, each in its own way."""
     return {name: read(item[name]) for name, read in fields}
 
 
-def _epoch(moment: datetime) -> int:
+def epoch(moment: datetime) -> int:
+    """Write a moment as times to live are written."""
     return int(moment.timestamp())

@@ -94,6 +94,15 @@ class Table:
         """Make the write of an item for `transact`."""
         return {"Put": {"TableName": self.name, "Item": marshal(item), **condition}}
 
+    def deleting(self, pk: str, sk: str) -> dict[str, Any]:
+        """Make the removal of an item for `transact`."""
+        return {"Delete": {"TableName": self.name, "Key": key(pk, sk)}}
+
+    def checking(self, pk: str, sk: str) -> dict[str, Any]:
+        """Make the condition that an item is there for `transact`."""
+        there = {"ConditionExpression": "attribute_exists(pk)"}
+        return {"ConditionCheck": {"TableName": self.name, "Key": key(pk, sk), **there}}
+
 
 @contextmanager
 def faults() -> Iterator[None]:

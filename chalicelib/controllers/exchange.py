@@ -20,6 +20,13 @@ class Caller:
 
 
 @dataclass(frozen=True)
+class SentPicture:
+    """A picture in the body of a request, as the bytes it came in."""
+
+    data: bytes
+
+
+@dataclass(frozen=True)
 class Reply[T]:
     """An answer that needs more than its body: another status than its route's, how long it may be kept.
 

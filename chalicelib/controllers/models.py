@@ -120,6 +120,13 @@ class PlaceIn(Body):
         return Point(_settled(self.latitude), _settled(self.longitude))
 
 
+class PlainPlace(Shown):
+    """A place in WGS 84 degrees of which nothing is hidden."""
+
+    latitude: float
+    longitude: float
+
+
 class PlaceOut(Shown):
     """A place in WGS 84 degrees."""
 

@@ -2,16 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal, Self
 
 from pydantic import Field
 
+from chalicelib.controllers.descriptions import Author, Caption, Category, FileName
 from chalicelib.controllers.exchange import SHORT, Caller, Reply
-from chalicelib.controllers.models import Body, Shown, ShownMoment
-from chalicelib.domain.pictures import Picture, PictureState, Rendition
+from chalicelib.controllers.models import Body, PlainPlace, Shown, ShownMoment
+from chalicelib.domain.announcements import Announcement, Kind
+from chalicelib.domain.descriptions import Description
+from chalicelib.domain.pictures import Picture, PictureRecord, PictureState, Rendition
 from chalicelib.services.access import Access
 from chalicelib.services.changes import Clock
-from chalicelib.services.pictures import Pictures
+from chalicelib.services.lookalikes import Lookalike, Lookalikes
+from chalicelib.services.pictures import Pictures, UploadForm
+from chalicelib.services.versions import Versions
 
 
 class PictureOut(Shown):
@@ -29,7 +34,7 @@ class PictureOut(Shown):
     colour: str | None = None
 
     @classmethod
-    def of(cls, picture: Picture, now: datetime) -> "PictureOut":
+    def of(cls, picture: Picture, now: datetime, **more: Any) -> Self:
         """Show a picture as the clock has it."""
         picture = picture.at(now)
         keys = {str(size.value): picture.key_of(size) for size in Rendition}
@@ -44,15 +49,59 @@ class PictureOut(Shown):
             preview=f"/{picture.preview_key}" if picture.preview_key else None,
             placeholder=picture.placeholder,
             colour=picture.colour,
+            **more,
         )
 
 
+class Similar(Shown):
+    """Somebody else's announcement with the same photo; `distance_m` is from public place to public place."""
+
+    announcement_id: str
+    title: str
+    kind: Kind
+    thumbnail: str | None
+    distance_m: int
+
+    @classmethod
+    def of(cls, found: Lookalike) -> "Similar":
+        """Show what is public of it."""
+        announcement, cover = found.announcement, found.announcement.cover
+        key = cover.key_of(Rendition.THUMBNAIL) if cover else None
+        return cls(
+            announcement_id=announcement.id,
+            title=announcement.title,
+            kind=announcement.kind,
+            thumbnail=f"/{key}" if key else None,
+            distance_m=round(found.metres),
+        )
+
+
+class OwnPicture(PictureOut):
+    """A picture as its owner sees it: with what the camera noted, and who shows the same photo.
+
+    `newest_refusal` says why the newest version is not shown, while an earlier one is.
+    """
+
+    taken_at: ShownMoment | None
+    taken_place: PlainPlace | None
+    similar: list[Similar]
+    newest_refusal: str | None
+
+
 class PictureRequest(Body):
-    """The wish for one more picture; the type may be changed in the form to any other picture's."""
+    """The wish for a form; the type may be changed in it to any other picture's."""
 
     content_type: Literal[
         "image/jpeg", "image/png", "image/webp", "image/gif", "image/avif", "image/heic", "image/heif"
     ] = "image/jpeg"
+    name: FileName | None = None
+    author: Author | None = None
+    category: Category | None = None
+    caption: Caption | None = None
+
+    def description(self) -> Description:
+        """Give what is said of the picture as the domain has it."""
+        return Description(self.name or None, self.author or None, self.category or None, self.caption or None)
 
 
 class Upload(Shown):
@@ -69,29 +118,46 @@ class PictureSlot(Shown):
     upload: Upload
     expires_at: ShownMoment
 
+    @classmethod
+    def of(cls, picture_id: str, form: UploadForm, origin: str) -> "PictureSlot":
+        """Show a form; one that goes through our own address is given it whole."""
+        url = f"{origin}{form.url}" if form.url.startswith("/") else form.url
+        return cls(id=picture_id, upload=Upload(url=url, fields=dict(form.fields)), expires_at=form.expires_at)
+
 
 @dataclass(frozen=True)
 class PictureController:
     """The API of pictures."""
 
     pictures: Pictures
+    versions: Versions
+    lookalikes: Lookalikes
     access: Access
     clock: Clock
 
     def request(self, announcement_id: str, body: PictureRequest, caller: Caller) -> Reply[PictureSlot]:
         """Give a place for a picture to who may change the announcement."""
         self.access.require_owner(announcement_id, caller.token)
-        picture, form = self.pictures.request(announcement_id, body.content_type)
-        url = f"{caller.origin}{form.url}" if form.url.startswith("/") else form.url
-        upload = Upload(url=url, fields=dict(form.fields))
-        return Reply(PictureSlot(id=picture.id, upload=upload, expires_at=form.expires_at), status=201)
+        picture, form = self.pictures.request(announcement_id, body.content_type, body.description())
+        return Reply(PictureSlot.of(picture.id, form, caller.origin), status=201)
 
     def show(self, picture_id: str, caller: Caller) -> Reply[PictureOut]:
         """Tell the state of a picture: to everybody while its announcement is on the map."""
-        picture, announcement = self.pictures.show(picture_id)
+        record, announcement = self.pictures.show(picture_id)
         if caller.token:
             self.access.require_owner(announcement.id, caller.token)
             announcement.require_present(self.clock())
-            return Reply(PictureOut.of(picture, self.clock()))
+            return Reply(self._own(record, announcement))
         announcement.require_public(self.clock())
-        return Reply(PictureOut.of(picture, self.clock()), cache=SHORT)
+        return Reply(PictureOut.of(record.picture, self.clock()), cache=SHORT)
+
+    def _own(self, record: PictureRecord, announcement: Announcement) -> OwnPicture:
+        place = record.taken_place
+        return OwnPicture.of(
+            record.picture,
+            self.clock(),
+            taken_at=record.taken_at,
+            taken_place=PlainPlace(latitude=place.latitude, longitude=place.longitude) if place else None,
+            similar=[Similar.of(found) for found in self.lookalikes.of(record.picture, announcement)],
+            newest_refusal=self.versions.history(record.picture.id).newest_refusal,
+        )

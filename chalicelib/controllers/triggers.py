@@ -5,15 +5,17 @@ import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 from urllib.parse import unquote_plus
 
 from chalicelib.controllers.metrics import emit
 from chalicelib.domain.pictures import picture_of_original
+from chalicelib.services.arrivals import Arrivals
 from chalicelib.services.changes import Clock
 from chalicelib.services.expiry import Expiry
 from chalicelib.services.mending import Mender
-from chalicelib.services.pictures import Pictures
+from chalicelib.services.reconciling import Reconciler
 from chalicelib.services.tiling import Tiler, Touch
 
 log = logging.getLogger("homeward")
@@ -25,15 +27,16 @@ SPARE_MILLISECONDS = 20_000  # kept at the end of a sweep for the batch under wa
 class UploadTriggers:
     """Uploads that arrived, and those whose function died."""
 
-    pictures: Pictures
+    arrivals: Arrivals
 
-    def arrived(self, key: str) -> None:
-        """Look at the picture whose original is at this key; other keys are none of ours."""
-        self._each([key], self.pictures.arrived)
+    def arrived(self, event: Mapping[str, Any]) -> None:
+        """Look at the pictures whose originals S3 tells of; other keys are none of ours."""
+        for each in _objects_of(event):
+            self._each([_key_of(each)], partial(self.arrivals.arrived, version=each.get("versionId")))
 
     def failed(self, message: str) -> None:
         """Refuse the pictures of a failed invocation, which Lambda wraps around the event of S3."""
-        self._each(_keys_of(message), self.pictures.failed)
+        self._each(_keys_of(message), self.arrivals.failed)
 
     def _each(self, keys: Iterable[str], act: Callable[[str], None]) -> None:
         for key in keys:
@@ -48,11 +51,18 @@ class SweepTrigger:
     """The schedule of the sweep."""
 
     expiry: Expiry
+    reconciler: Reconciler
 
     def run(self, context: Any) -> None:
-        """Sweep until all is done or, by Lambda's context, time runs out; the next one goes on from there."""
+        """Sweep until all is done or, by Lambda's context, time runs out; the next one goes on from there.
+
+        What is due comes first; then, once a day, the table and the buckets are compared.
+        """
         swept = self.expiry.sweep(lambda: _has_time(context))
         log.info("swept: %s", swept)
+        if mended := self.reconciler.run(lambda: _has_time(context)):
+            emit("PicturesMended", mended.total(), "Count")
+            log.warning("reconciled: %s", dict(mended))
 
 
 @dataclass(frozen=True)
@@ -103,11 +113,19 @@ def _has_time(context: Any) -> bool:
     return bool(context.get_remaining_time_in_millis() > SPARE_MILLISECONDS)
 
 
+def _objects_of(event: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [record["s3"]["object"] for record in event["Records"]]
+
+
+def _key_of(changed: Mapping[str, Any]) -> str:
+    """Read the key of an object, which S3 writes as in a query."""
+    return unquote_plus(changed["key"])
+
+
 def _keys_of(message: str) -> list[str]:
     """Find the objects that a message is about; one that cannot be read is logged and let go, or it would block."""
     try:
-        payload: dict[str, Any] = json.loads(message)["requestPayload"]
-        return [unquote_plus(record["s3"]["object"]["key"]) for record in payload["Records"]]
+        return [_key_of(each) for each in _objects_of(json.loads(message)["requestPayload"])]
     except (ValueError, KeyError, TypeError):
         log.exception("a failure that cannot be read: %r", message[:1000])
         return []

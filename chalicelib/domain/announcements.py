@@ -249,6 +249,10 @@ class Announcement:
         kept = self._without(known.keys() - set(picture_ids))
         return replace(kept, pictures=tuple(known[picture_id] for picture_id in picture_ids))
 
+    def without_picture(self, picture_id: str) -> "Announcement":
+        """Return it without one of its pictures, which is then to be erased; itself when it does not have it."""
+        return self._without({picture_id}) if self.picture(picture_id) else self
+
     def _without(self, picture_ids: set[str]) -> "Announcement":
         pictures = tuple(picture for picture in self.pictures if picture.id not in picture_ids)
         return replace(self, pictures=pictures, discarded=(*self.discarded, *sorted(picture_ids)))

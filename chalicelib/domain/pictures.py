@@ -5,16 +5,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 
+from chalicelib.domain.descriptions import NOTHING_SAID, Description
 from chalicelib.domain.geography import Point
 from chalicelib.domain.identity import ID_PATTERN
 
 MAX_PICTURES = 10  # of one announcement
 MAX_PICTURE_BYTES = 40_000_000  # a 50 megapixel JPEG of a phone stays below 25 MB
+MAX_SENT_BYTES = 4_000_000  # in the body of a request: in base64 it still fits the 6 MB that Lambda takes
 UPLOAD_LIFETIME = timedelta(minutes=15)  # how long an upload form is good for, wide enough for a slow network
 PICTURE_TYPES = ("image/jpeg", "image/png", "image/webp", "image/gif", "image/avif", "image/heic", "image/heif")
 
 ORIGINALS = "originals/"
+RENDITIONS = "renditions/"
 _ORIGINAL_KEY = re.compile(f"{ORIGINALS}({ID_PATTERN})")
+_RENDITIONS_PREFIX = re.compile(f"{RENDITIONS}({ID_PATTERN})/")
 
 
 class Rendition(IntEnum):
@@ -39,7 +43,7 @@ class RenderedPicture:
 
     `width` and `height` are those of the upright original in pixels; `renditions` are WebP files, `preview` is a
     JPEG of at most 1600 pixels for link previews and e-mail; `placeholder` is a ThumbHash in base64, `colour` the
-    dominant colour as `#rrggbb`.
+    dominant colour as `#rrggbb`, `fingerprint` the text of a `Fingerprint`.
     `taken_at` and `taken_place` come from the camera and are private.
     """
 
@@ -49,6 +53,7 @@ class RenderedPicture:
     preview: bytes
     placeholder: str
     colour: str
+    fingerprint: str
     taken_at: datetime | None = None
     taken_place: Point | None = None
 
@@ -58,7 +63,7 @@ class Picture:
     """A picture of an announcement, as far as it has come.
 
     `form_expires_at` is when the upload form ends; `version` and `uploaded_at` are S3's version id and time of the
-    bytes that gave the state, `digest` names their renditions.
+    bytes that gave the state, `digest` names their renditions, `fingerprint` finds the same photo elsewhere.
     """
 
     id: str
@@ -72,6 +77,7 @@ class Picture:
     height: int | None = None
     placeholder: str | None = None
     colour: str | None = None
+    fingerprint: str | None = None
 
     def key_of(self, rendition: Rendition) -> str | None:
         """Name the object of a rendition that can be shown, or None while there is none."""
@@ -94,6 +100,10 @@ class Picture:
         """Return it as the clock has it: nothing waits for ever."""
         return self.with_refusal("No picture arrived before its form expired.") if self.is_unused(now) else self
 
+    def waiting_until(self, form_expires_at: datetime) -> "Picture":
+        """Return it waiting for another form; one of which something has arrived stays as it is."""
+        return replace(self, form_expires_at=form_expires_at) if self.state is PictureState.WAITING else self
+
     def with_rendering(self, upload: "Upload", rendered: RenderedPicture) -> "Picture":
         """Become ready with what the pipeline made of an upload."""
         return replace(
@@ -107,6 +117,7 @@ class Picture:
             height=rendered.height,
             placeholder=rendered.placeholder,
             colour=rendered.colour,
+            fingerprint=rendered.fingerprint,
         )
 
     def with_refusal(self, reason: str, upload: "Upload | None" = None) -> "Picture":
@@ -119,12 +130,18 @@ class Picture:
 
 @dataclass(frozen=True)
 class Upload:
-    """The newest bytes under a picture's key: S3's version id and time, and the name their renditions get."""
+    """Bytes under a picture's key: S3's version id and time, and the name their renditions get.
+
+    `quarter_turns` is how often its owner turned it clockwise; the bytes stay as they were sent.
+    """
 
     version: str
     uploaded_at: datetime
     size: int
     digest: str = ""
+    content_type: str = "image/jpeg"
+    description: Description = NOTHING_SAID
+    quarter_turns: int = 0
 
 
 @dataclass(frozen=True)
@@ -135,6 +152,10 @@ class PictureRecord:
     announcement_id: str
     taken_at: datetime | None = None
     taken_place: Point | None = None
+
+    def of(self, picture: Picture) -> "PictureRecord":
+        """Return it with the picture as its announcement has it now."""
+        return replace(self, picture=picture)
 
 
 def original_key(picture_id: str) -> str:
@@ -150,7 +171,13 @@ def picture_of_original(key: str) -> str | None:
 
 def renditions_prefix(picture_id: str) -> str:
     """Name what all renditions of a picture begin with, in the bucket and in addresses."""
-    return f"renditions/{picture_id}/"
+    return f"{RENDITIONS}{picture_id}/"
+
+
+def picture_of_renditions(prefix: str) -> str | None:
+    """Find whose renditions begin so, or None if they are none of ours."""
+    match = _RENDITIONS_PREFIX.fullmatch(prefix)
+    return match and match[1]
 
 
 def rendition_key(picture_id: str, digest: str, rendition: Rendition) -> str:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from chalicelib.domain.errors import Forbidden, Invalid, Unauthenticated
-from chalicelib.domain.identity import ID_PATTERN
+from chalicelib.domain.identity import is_id
 from chalicelib.services.changes import AnnouncementStore
 
-_ID = re.compile(ID_PATTERN)
 _CLOSED = "This token does not open what it was sent for."
+_MANAGE_TOKEN = re.compile("[A-Za-z0-9_-]{43}")  # 256 bits in base64 without padding
 SOURCE_NAME = re.compile("[a-z0-9][a-z0-9-]{0,39}")
 _KEY_MARK = "source"  # begins every source key, so that it is never taken for a manage token
 
@@ -57,11 +57,24 @@ class Access:
         Raises Unauthenticated without a token and Forbidden for a wrong one.
         """
         token = _given(token)
-        if not _ID.fullmatch(announcement_id):
+        if not is_id(announcement_id):
             raise Forbidden(_CLOSED)
         if token.startswith(f"{_KEY_MARK}."):
             self._require_bringer(announcement_id, token)
         elif not _equal(token, self.manage_token(announcement_id)):
+            raise Forbidden(_CLOSED)
+
+    def require_somebody(self, token: str | None) -> None:
+        """Pass what may be a token of anything, for what is not there and so belongs to nobody.
+
+        A source's key is checked; a manage token can only be checked against its announcement, so that here its form
+        has to do: it opens nothing but the answer that there is nothing.
+        Raises Unauthenticated without a token and Forbidden for what cannot be one.
+        """
+        token = _given(token)
+        if token.startswith(f"{_KEY_MARK}."):
+            self.require_source(token.split(".")[1], token)
+        elif not _MANAGE_TOKEN.fullmatch(token):
             raise Forbidden(_CLOSED)
 
     def require_source(self, source: str, token: str | None) -> None:

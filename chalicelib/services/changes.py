@@ -10,6 +10,7 @@ from chalicelib.domain.announcements import Announcement
 from chalicelib.domain.errors import Busy, NotFound
 from chalicelib.domain.moments import to_second
 from chalicelib.domain.pictures import PictureRecord
+from chalicelib.domain.versions import Version
 
 Clock = Callable[[], datetime]
 Pause = Callable[[float], None]
@@ -45,7 +46,7 @@ class Change:
     after: Announcement
     at: datetime
     due: Sequence[datetime] = ()
-    records: Sequence[PictureRecord] = ()
+    records: Sequence[PictureRecord | Version] = ()
     remembered: Remembered | None = None
 
     @classmethod
@@ -86,7 +87,7 @@ class Editor:
         self,
         announcement_id: str,
         edit: Edit,
-        records: Callable[[Announcement], Sequence[PictureRecord]] = lambda _after: (),
+        records: Callable[[Announcement], Sequence[PictureRecord | Version]] = lambda _after: (),
     ) -> Announcement:
         """Apply `edit`, which may run several times; what it returns unchanged is not written.
 

@@ -1,29 +1,18 @@
-"""Pictures on their way: a form to upload to, renditions when the bytes are there, a reason when they are no good."""
+"""Pictures of an announcement: a place for each, a form to upload to, and where everything of them is kept."""
 
-import hashlib
-import logging
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from chalicelib.domain.announcements import Announcement
-from chalicelib.domain.errors import NotFound, PictureRefused
+from chalicelib.domain.descriptions import NOTHING_SAID, Description
+from chalicelib.domain.errors import NotFound
+from chalicelib.domain.identity import is_id
 from chalicelib.domain.moments import to_second
-from chalicelib.domain.pictures import (
-    MAX_PICTURE_BYTES,
-    UPLOAD_LIFETIME,
-    Picture,
-    PictureRecord,
-    PictureState,
-    RenderedPicture,
-    Upload,
-)
+from chalicelib.domain.pictures import UPLOAD_LIFETIME, Picture, PictureRecord, RenderedPicture, Upload
+from chalicelib.domain.versions import Version
 from chalicelib.services.changes import AnnouncementStore, Clock, Editor
-
-log = logging.getLogger("homeward")
-
-DIGEST_LENGTH = 16  # hexadecimal characters of the content's SHA-256, enough to tell versions of one picture apart
 
 
 @dataclass(frozen=True)
@@ -41,18 +30,42 @@ class PictureStore(Protocol):
     def picture(self, picture_id: str) -> PictureRecord | None:
         """Read the record of a picture."""
 
+    def versions(self, picture_id: str) -> Sequence[Version]:
+        """Read what is known of all versions of a picture, in no order."""
+
+    def note_version(self, version: Version) -> None:
+        """Write a version that is not known yet; nothing where it is, or where its picture is not."""
+
+    def settle_version(self, version: Version, *, only_waiting: bool = False) -> None:
+        """Write what became of a version; nothing where its picture is not, or where it waits no more."""
+
     def forget_picture(self, picture_id: str) -> None:
-        """Remove the record of a picture; again is harmless."""
+        """Remove the record of a picture and its versions; again is harmless."""
 
 
 class PictureBucket(Protocol):
-    """Where the bytes are."""
+    """Where the bytes are: the bucket, and behind it the backup, which keeps what the bucket lets go."""
 
-    def upload_form(self, picture_id: str, content_type: str, expires_at: datetime) -> UploadForm:
-        """Sign a form for one picture, bound to its key, its size and the types of pictures."""
+    def upload_form(
+        self, picture_id: str, content_type: str, expires_at: datetime, description: Description = NOTHING_SAID
+    ) -> UploadForm:
+        """Sign a form for one picture, bound to its key, its size, the types of pictures and its description."""
+
+    def put(self, picture_id: str, data: bytes, content_type: str, description: Description) -> str:
+        """Store the next version of an original and give its name."""
+
+    def copy(self, picture_id: str, version: str, quarter_turns: int | None = None) -> str:
+        """Make the next version of an earlier one, here or in the backup, and give its name.
+
+        It is turned as the earlier one unless `quarter_turns` says otherwise.
+        Raises NotFound when neither place has it.
+        """
 
     def newest(self, picture_id: str) -> Upload | None:
         """Find the newest version of an original, or None if there is none."""
+
+    def find(self, picture_id: str, version: str) -> Upload | None:
+        """Find a version of an original here, or None if it is not there any more."""
 
     def read(self, picture_id: str, version: str) -> bytes:
         """Read one version of an original; raises NotFound."""
@@ -60,8 +73,11 @@ class PictureBucket(Protocol):
     def put_renditions(self, picture_id: str, digest: str, rendered: RenderedPicture) -> None:
         """Store the files that everybody may see."""
 
+    def is_shown(self, picture_id: str) -> bool:
+        """Tell whether there are renditions of a picture."""
+
     def erase(self, picture_id: str) -> None:
-        """Remove every version and every rendition; again is harmless."""
+        """Remove every version, in the backup too, and every rendition; again is harmless."""
 
 
 @dataclass(frozen=True)
@@ -79,22 +95,28 @@ class Eraser:
 
 @dataclass(frozen=True)
 class Pictures:
-    """The way of a picture from the phone to the map."""
+    """The places for pictures that announcements have."""
 
     store: AnnouncementStore
     records: PictureStore
     bucket: PictureBucket
     editor: Editor
-    eraser: Eraser
-    render: Callable[[bytes], RenderedPicture]
     clock: Clock
     new_id: Callable[[], str]
 
-    def request(self, announcement_id: str, content_type: str) -> tuple[Picture, UploadForm]:
+    def request(
+        self, announcement_id: str, content_type: str, description: Description = NOTHING_SAID
+    ) -> tuple[Picture, UploadForm]:
         """Give an announcement a place for one more picture, and the form to upload it with.
 
-        Raises NotFound, Gone, and Conflict when it has ten already or is not active.
+        Raises NotFound, Gone, Invalid, and Conflict when it has ten already or is not active.
         """
+        description.encoded()  # before there is a place that nothing could come to
+        picture = self.place(announcement_id)
+        return picture, self.bucket.upload_form(picture.id, content_type, picture.form_expires_at, description)
+
+    def place(self, announcement_id: str) -> Picture:
+        """Give an announcement a place for one more picture; raises NotFound, Gone and Conflict."""
         now = to_second(self.clock())
         picture = Picture(self.new_id(), form_expires_at=now + UPLOAD_LIFETIME)
         self.editor.change(
@@ -102,89 +124,17 @@ class Pictures:
             lambda before: before if before.picture(picture.id) else before.with_slot(picture, now),
             records=lambda after: [PictureRecord(picture, after.id)],
         )
-        return picture, self.bucket.upload_form(picture.id, content_type, picture.form_expires_at)
+        return picture
 
-    def show(self, picture_id: str) -> tuple[Picture, Announcement]:
-        """Find a picture and its announcement; raises NotFound."""
-        record, announcement = self._find(picture_id)
+    def show(self, picture_id: str) -> tuple[PictureRecord, Announcement]:
+        """Find a picture, as its announcement has it, with what is kept beside; raises NotFound."""
+        record, announcement = self.find(picture_id)
         picture = announcement.picture(picture_id) if announcement else None
         if record is None or announcement is None or picture is None:
             raise NotFound("There is no such picture.")
-        return picture, announcement
+        return record.of(picture), announcement
 
-    def arrived(self, picture_id: str) -> None:
-        """Make renditions of the newest upload, or note why not.
-
-        Events come twice and out of order, so an event only says that something changed: it is always the newest
-        version that is looked at, until the newest is the one that was written.
-        """
-        done: str | None = None
-        while (upload := self.bucket.newest(picture_id)) and upload.version != done:
-            record, announcement = self._find(picture_id)
-            picture = announcement.picture(picture_id) if announcement else None
-            if record is None or picture is None:
-                log.info("removing an upload whose announcement is not there: %s", picture_id)
-                return self.eraser.erase(picture_id)
-            if picture.version != upload.version:
-                self._settle(record, upload)
-            done = upload.version
-        return None
-
-    def failed(self, picture_id: str) -> None:
-        """Refuse a picture whose function died, unless something was made of it."""
-        record = self.records.picture(picture_id)
-        if record and record.picture.state is PictureState.WAITING:
-            refused = "It could not be processed: try it again, or send a smaller picture."
-            self._write(record, lambda picture: picture.with_refusal(refused) if _waits(picture) else picture)
-
-    def _find(self, picture_id: str) -> tuple[PictureRecord | None, Announcement | None]:
-        record = self.records.picture(picture_id)
+    def find(self, picture_id: str) -> tuple[PictureRecord | None, Announcement | None]:
+        """Find the record of a picture and its announcement, as far as they are there."""
+        record = self.records.picture(picture_id) if is_id(picture_id) else None
         return record, self.store.get(record.announcement_id) if record else None
-
-    def _settle(self, record: PictureRecord, upload: Upload) -> None:
-        try:
-            rendered, upload = self._render(record.picture.id, upload)
-        except NotFound:
-            log.info("an upload went before it was read: %s", record.picture.id)
-        except PictureRefused as refusal:
-            log.info("refused picture %s: %s (%r)", record.picture.id, refusal, refusal.__cause__)
-            reason = str(refusal)
-            self._write(record, lambda picture: _newer(picture, upload, picture.with_refusal(reason, upload)))
-        else:
-            private = replace(record, taken_at=rendered.taken_at, taken_place=rendered.taken_place)
-            self._write(private, lambda picture: _newer(picture, upload, picture.with_rendering(upload, rendered)))
-
-    def _render(self, picture_id: str, upload: Upload) -> tuple[RenderedPicture, Upload]:
-        if upload.size > MAX_PICTURE_BYTES:
-            raise PictureRefused(f"It is larger than {MAX_PICTURE_BYTES // 1_000_000} MB.")
-        data = self.bucket.read(picture_id, upload.version)
-        rendered = self.render(data)
-        digest = hashlib.sha256(data).hexdigest()[:DIGEST_LENGTH]
-        self.bucket.put_renditions(picture_id, digest, rendered)
-        return rendered, replace(upload, digest=digest)
-
-    def _write(self, record: PictureRecord, edit: Callable[[Picture], Picture]) -> None:
-        picture_id = record.picture.id
-
-        def edit_announcement(before: Announcement) -> Announcement:
-            known = before.picture(picture_id)
-            return before.with_picture(edit(known)) if known else before
-
-        def records(after: Announcement) -> list[PictureRecord]:
-            known = after.picture(picture_id)
-            return [replace(record, picture=known)] if known else []
-
-        try:
-            after = self.editor.change(record.announcement_id, edit_announcement, records)
-        except NotFound:
-            return self.eraser.erase(picture_id)
-        return None if after.picture(picture_id) else self.eraser.erase(picture_id)
-
-
-def _waits(picture: Picture) -> bool:
-    return picture.state is PictureState.WAITING
-
-
-def _newer(known: Picture, upload: Upload, settled: Picture) -> Picture:
-    """Let the newest version by S3's time win."""
-    return known if known.uploaded_at and known.uploaded_at > upload.uploaded_at else settled

@@ -46,6 +46,7 @@ export function pin(changes: Partial<Pin> = {}): Pin {
     status: "active",
     thumbnail: null,
     colour: null,
+    placeholder: null,
     latitude: 50.0612,
     longitude: 19.9387,
     ...changes,
@@ -72,7 +73,7 @@ export function clusterFeature({ latitude, longitude, count, kinds, bounds, thum
 }
 
 export function feature({ id, latitude, longitude, eventAt, ...rest }: Pin) {
-  const properties = { ...rest, event_at: eventAt, published_at: eventAt, placeholder: null };
+  const properties = { ...rest, event_at: eventAt, published_at: eventAt };
   return { type: "Feature", id, geometry: { type: "Point", coordinates: [longitude, latitude] }, properties };
 }
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from local.repairs import gateway, services, streams, tables
+from local.repairs import gateway, objects, services, streams, tables
 
 REPAIRS: tuple[Callable[[], None], ...] = (
     gateway.import_rest_apis_with_their_body,
@@ -19,6 +19,7 @@ REPAIRS: tuple[Callable[[], None], ...] = (
     services.ask_for_rights_on_the_parameters_read,
     services.find_queues_after_a_change_of_port,
     services.forget_the_oldest_logs,
+    objects.keep_the_ids_of_replicated_versions,
     tables.compare_key_ranges_without_parsing,
     streams.deliver_streams_by_their_settings,
     streams.keep_streams_over_a_restart,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from io import BytesIO
+from random import Random
 from typing import Any
 
 import requests
@@ -19,6 +20,7 @@ from PIL import Image
 import app as application
 from tests.conftest import ENVIRONMENT, Homestead
 from tests.http import Answer
+from tests.replication import expire, replicate
 
 ANNOUNCEMENTS = "/api/announcements"
 EXACT_PLACE = {"latitude": 50.061234, "longitude": 19.938765}
@@ -81,13 +83,14 @@ def reunite(homestead: Homestead, owned: Owned) -> None:
 
 
 def stored(homestead: Homestead) -> list[Any]:
-    """Give all that is kept: the items of the table and the versions in the bucket.
+    """Give all that is kept: the items of the table and the versions in the buckets.
 
     The months that may have markers are left out: they are noted before anything is written, which is harmless.
     """
     pages = homestead.session.client("dynamodb").get_paginator("scan").paginate(TableName=homestead.table.name)
     items = [item for page in pages for item in page["Items"] if item["pk"]["S"] != "M#"]
-    versions = [(each.object_key, each.id) for each in homestead.bucket.object_versions.all()]
+    buckets = homestead.bucket, homestead.backup
+    versions = [(one.name, each.object_key, each.id) for one in buckets for each in one.object_versions.all()]
     return sorted(json.dumps(item, sort_keys=True) for item in items) + sorted(versions)
 
 
@@ -147,9 +150,10 @@ def post_form(slot: Slot, data: bytes) -> None:
     assert answer.status_code == 204, answer.text
 
 
-def tell_of_upload(slot: Slot) -> None:
+def tell_of_upload(slot: Slot, version: str | None = None) -> None:
     """Call the function that the bucket's notification calls."""
     event = EVENTS.generate_s3_event(ENVIRONMENT["PICTURES_BUCKET"], f"originals/{slot.id}")
+    event["Records"][0]["s3"]["object"] |= {"versionId": version} if version else {}
     application.make_renditions(event, None)
 
 
@@ -167,6 +171,15 @@ def picture_file(colour: str = "red", size: tuple[int, int] = (40, 30), **option
     return file.getvalue()
 
 
+def photo_file(seed: int = 1, **options: Any) -> bytes:
+    """Make a picture with as much in it as a photo; the same seed makes the same one."""
+    greys = Random(seed).randbytes(16 * 12)  # noqa: S311 (no secret)
+    file = BytesIO()
+    image = Image.frombytes("L", (16, 12), greys).resize((640, 480), Image.Resampling.BICUBIC)
+    image.convert("RGB").save(file, "JPEG", **options)
+    return file.getvalue()
+
+
 def picture_state(homestead: Homestead, slot: Slot) -> dict[str, Any]:
     answer = homestead.client.get(slot.path)
     assert answer.status == 200, answer.body
@@ -177,6 +190,51 @@ def picture_state(homestead: Homestead, slot: Slot) -> dict[str, Any]:
 def picture_objects(homestead: Homestead, slot: Slot) -> list[str]:
     """Name all versions of all objects of a picture."""
     return [each.object_key for each in homestead.bucket.object_versions.all() if slot.id in each.object_key]
+
+
+JPEG = {"Content-Type": "image/jpeg"}
+
+
+def send_picture(homestead: Homestead, owned: Owned, data: bytes | None = None, **query: Any) -> Answer:
+    """Send a picture in the body of a request."""
+    content = picture_file() if data is None else data
+    query = {"announcement": owned.id} | query
+    return homestead.client.post("/api/pictures", body=content, token=owned.token, headers=JPEG, **query)
+
+
+def sent_picture(homestead: Homestead, owned: Owned, data: bytes | None = None, **query: Any) -> tuple[Slot, str]:
+    """Send a picture and let its event come; gives it and its version."""
+    answer = send_picture(homestead, owned, data, **query)
+    assert answer.status == 201, answer.body
+    slot = Slot(answer.json["id"], "", {})
+    tell_of_upload(slot, answer.json["version"])
+    return slot, answer.json["version"]
+
+
+def update_picture(homestead: Homestead, owned: Owned, slot: Slot, data: bytes, **query: Any) -> str:
+    """Send the next version of a picture and let its event come; gives the version."""
+    answer = homestead.client.put(slot.path, body=data, token=owned.token, headers=JPEG, **query)
+    assert answer.status == 200, answer.body
+    version: str = answer.json["version"]
+    tell_of_upload(slot, version)
+    return version
+
+
+def replicate_pictures(homestead: Homestead) -> None:
+    """Bring the backup up to date, as S3 does in the background."""
+    replicate(homestead.session.client("s3"), homestead.bucket.name, homestead.backup.name)
+
+
+def expire_versions(homestead: Homestead) -> None:
+    """Let go all but the newest versions, as the bucket does after six days."""
+    expire(homestead.session.client("s3"), homestead.bucket.name)
+
+
+def versions_of(homestead: Homestead, slot: Slot, token: str | None = None) -> list[dict[str, Any]]:
+    answer = homestead.client.get(f"{slot.path}/versions", token=token)
+    assert answer.status == 200, answer.body
+    told: list[dict[str, Any]] = answer.json["versions"]
+    return told
 
 
 class Remaining:

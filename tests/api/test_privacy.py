@@ -26,18 +26,20 @@ from tests.api.steps import (
     picture_file,
     request_picture,
     source_key,
+    update_picture,
     withdraw,
 )
 from tests.conftest import Homestead
 from tests.http import Answer
 
+TAKEN_WHEN = "2019:08:07 06:05:04"  # by the camera's clock
 TAKEN_AT = (50.075, 19.9225)  # where the camera was
 SOURCES_PLACE = {"latitude": 50.071234, "longitude": 19.948765}
 SOURCES_MARK = "a torn ear"
 NUMBER = re.compile(r"-?\d+\.\d{3,}")
 FORBIDDEN_NAMES = {
     "place", "contact", "secret_mark", "manage_token", "email", "phone", "taken_at", "taken_place", "fingerprint",
-    "external_id", "discarded",
+    "external_id", "discarded", "similar", "newest_refusal", "digest",
 }  # fmt: skip
 
 
@@ -52,11 +54,19 @@ def _tagged() -> bytes:
     exif = Image.Exif()
     exif[ExifTags.Base.Artist] = CONTACT["name"]
     exif[ExifTags.Base.Model] = "Telltale 3000"
+    exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = TAKEN_WHEN
     place = exif.get_ifd(ExifTags.IFD.GPSInfo)
     place[ExifTags.GPS.GPSLatitudeRef], place[ExifTags.GPS.GPSLatitude] = "N", _degrees(TAKEN_AT[0])
     place[ExifTags.GPS.GPSLongitudeRef], place[ExifTags.GPS.GPSLongitude] = "E", _degrees(TAKEN_AT[1])
     exif[ExifTags.IFD.GPSInfo] = dict(place)
     return picture_file(exif=exif.tobytes(), comment=CONTACT["email"].encode())
+
+
+def _replaced(homestead: Homestead, owned: Owned, slot: Slot) -> str:
+    """Replace a picture, twice, so that it has an old version that nobody is told of; gives that one."""
+    old = update_picture(homestead, owned, slot, picture_file("green"), name="old version of the dog.jpg")
+    update_picture(homestead, owned, slot, _tagged(), name="dog.jpg")
+    return old
 
 
 class Town:
@@ -71,6 +81,7 @@ class Town:
         self.sources = Owned(brought["id"], self.key, brought)
         self.withdrawn = announce(homestead)
         self.pictures = [add_picture(homestead, each, _tagged()) for each in (self.guests, self.sources)]
+        self.replaced = _replaced(homestead, self.guests, self.pictures[0])
         self.pictures += [request_picture(homestead, self.guests), add_picture(homestead, self.guests, b"no picture")]
         withdraw(homestead, self.withdrawn)
 
@@ -83,7 +94,7 @@ class Town:
         """Give all texts that no public answer may hold."""
         tokens = [self.homestead.homeward.access.manage_token(each.id) for each in self.announcements]
         exact = [str(number) for place in (EXACT_PLACE, SOURCES_PLACE) for number in place.values()]
-        camera = [str(number) for number in TAKEN_AT]
+        camera = [*(str(number) for number in TAKEN_AT), "2019-08-07", "2019:08:07", "old version of"]
         words = [*CONTACT.values(), SECRET_MARK, SOURCES_MARK, "SH-17", "Telltale", self.key]
         return [*words, *tokens, *exact, *camera]
 
@@ -102,6 +113,7 @@ def _addresses(town: Town, path: str) -> list[str]:
         "{picture_id}": [slot.id for slot in town.pictures] + [UNKNOWN_ID],
         "{source}": ["shelter", "nobody"],
         "{external_id}": ["SH-17"],
+        "{version}": [town.replaced, "x"],
     }
     paths = [path]
     for placeholder, values in filled.items():
@@ -147,6 +159,26 @@ def _assert_public(town: Town, called: str, answer: Answer) -> None:
     assert FORBIDDEN_NAMES & set(_names(found)) == set(), called
     numbers = {float(number) for number in NUMBER.findall(answer.body.decode())}
     assert numbers <= town.public_numbers, called
+
+
+def test_only_the_owner_is_told_when_and_where_a_picture_was_taken(homestead: Homestead) -> None:
+    owned, other = announce(homestead), announce(homestead)
+    slot = add_picture(homestead, owned, _tagged())
+    whole = homestead.client.get(slot.path, token=owned.token)
+    assert whole.headers["cache-control"] == "no-store"
+    assert whole.json["taken_at"] == "2019-08-07T06:05:04Z"
+    place = whole.json["taken_place"]
+    assert (place["latitude"], place["longitude"]) == pytest.approx(TAKEN_AT, abs=1e-6)
+    for token in (None, other.token, "x"):
+        told = homestead.client.get(slot.path, token=token).body.decode()
+        assert [word for word in ("taken_at", "taken_place", "2019") if word in told] == []
+
+
+def test_a_picture_without_a_date_or_a_place_has_none(homestead: Homestead) -> None:
+    owned = announce(homestead)
+    slot = add_picture(homestead, owned)
+    whole = homestead.client.get(slot.path, token=owned.token).json
+    assert (whole["taken_at"], whole["taken_place"]) == (None, None)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from chalicelib.connectors.announcements import AnnouncementTable
 from chalicelib.connectors.aws import Aws
 from chalicelib.connectors.bucket import PictureBucket as S3Bucket
 from chalicelib.connectors.markers import MarkerTable
+from chalicelib.connectors.pictures import PictureTable
 from chalicelib.connectors.secrets import ParameterSecrets
 from chalicelib.connectors.sources import SourceTable
 from chalicelib.connectors.table import Table
@@ -22,18 +23,24 @@ from chalicelib.domain.pictures import original_key, renditions_prefix
 from chalicelib.services.access import Secrets, SourceKeys
 from chalicelib.services.changes import AnnouncementStore, Change
 from chalicelib.services.expiry import DueStore
+from chalicelib.services.lookalikes import PrintIndex
 from chalicelib.services.paging import MarkerIndex
 from chalicelib.services.pictures import PictureBucket, PictureStore
 from infrastructure import foundation, templates
 from tests.builders import NOON
 from tests.conftest import ENVIRONMENT, REGION, STAGE
 from tests.fakes import FixedSecrets, MemoryBucket, MemoryMarkers, MemorySourceKeys, MemoryStore
+from tests.replication import expire, replicate
 
 _NUMBERS = count(1)  # of tables and buckets
 
 
-class Store(AnnouncementStore, PictureStore, DueStore, Protocol):
+class Store(AnnouncementStore, PictureStore, PrintIndex, DueStore, Protocol):
     """Everything that is kept in the announcements table."""
+
+
+class WholeTable(AnnouncementTable, PictureTable):
+    """The connectors of announcements and of pictures over one table."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +105,7 @@ def new_bucket(aws: Aws) -> str:
 
 
 def storage_of(table: Table) -> Storage:
-    return Storage(AnnouncementTable(table), MarkerTable(table))
+    return Storage(WholeTable(table), MarkerTable(table))
 
 
 @pytest.fixture(params=["fake", "dynamodb"])
@@ -145,7 +152,13 @@ class Uploads(Protocol):
         """Name the renditions that are there."""
 
     def version_count(self, picture_id: str) -> int:
-        """Count the versions of an original, delete markers among them."""
+        """Count the versions of an original, delete markers among them, here and in the backup."""
+
+    def replicate(self) -> None:
+        """Bring the backup up to date, as S3 does in the background."""
+
+    def expire(self, picture_id: str) -> None:
+        """Let go all but the newest version, as the lifecycle does."""
 
 
 @dataclass(frozen=True)
@@ -164,7 +177,13 @@ class MemoryUploads:
         return {key for key in self.bucket.renditions if key.startswith(renditions_prefix(picture_id))}
 
     def version_count(self, picture_id: str) -> int:
-        return len(self.bucket.originals.get(picture_id, []))
+        return len(self.bucket.originals.get(picture_id, [])) + len(self.bucket.backup.get(picture_id, []))
+
+    def replicate(self) -> None:
+        pass  # the fake does at once
+
+    def expire(self, picture_id: str) -> None:
+        self.bucket.expire(picture_id)
 
 
 @dataclass(frozen=True)
@@ -174,6 +193,7 @@ class S3Uploads:
     bucket: S3Bucket
     aws: Aws
     name: str
+    backup: str
 
     def upload(self, picture_id: str, data: bytes) -> str:
         return self.aws.s3.put_object(Bucket=self.name, Key=original_key(picture_id), Body=data)["VersionId"]
@@ -186,8 +206,15 @@ class S3Uploads:
         return {found["Key"] for found in listed.get("Contents", [])}
 
     def version_count(self, picture_id: str) -> int:
-        listed = self.aws.s3.list_object_versions(Bucket=self.name, Prefix=original_key(picture_id))
-        return len(listed.get("Versions", [])) + len(listed.get("DeleteMarkers", []))
+        places = (self.name, self.backup)
+        listed = [self.aws.s3.list_object_versions(Bucket=each, Prefix=original_key(picture_id)) for each in places]
+        return sum(len(each.get("Versions", [])) + len(each.get("DeleteMarkers", [])) for each in listed)
+
+    def replicate(self) -> None:
+        replicate(self.aws.s3, self.name, self.backup)
+
+    def expire(self, picture_id: str) -> None:
+        expire(self.aws.s3, self.name)
 
 
 @pytest.fixture(params=["fake", "s3"])
@@ -195,4 +222,5 @@ def uploads(request: pytest.FixtureRequest) -> Uploads:
     if request.param == "fake":
         return MemoryUploads(MemoryBucket(now=datetime.now(UTC).replace(microsecond=0)))
     aws, name = request.getfixturevalue("shared_aws"), request.getfixturevalue("bucket_name")
-    return S3Uploads(S3Bucket(aws, name, None), aws, name)
+    backup = new_bucket(aws)
+    return S3Uploads(S3Bucket(aws, name, None, backup), aws, name, backup)

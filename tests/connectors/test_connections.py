@@ -107,7 +107,7 @@ def test_ten_warm_invocations_use_one_connection_to_the_table(host: Host, aws: A
 def test_ten_warm_invocations_use_one_connection_to_the_bucket(host: Host, aws: Aws) -> None:
     homeward = Homeward(Config.from_environment(ENVIRONMENT), aws, clock=Clock())
     for _invocation in range(INVOCATIONS):
-        homeward.uploads.arrived(f"originals/{identifier(1)}")
+        homeward.uploads.arrived({"Records": [{"s3": {"object": {"key": f"originals/{identifier(1)}"}}}]})
     assert host.requests == ["HeadObject"] * INVOCATIONS
     assert host.connections == 1
 

@@ -1,11 +1,11 @@
 """When AWS is throttled, away or late: what was done is a success, what was not done says whether to try later."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from chalicelib.connectors.announcements import AnnouncementTable
 from chalicelib.connectors.aws import ATTEMPTS, POOL, Aws, client_config
 from chalicelib.connectors.bucket import PictureBucket
 from chalicelib.connectors.markers import MarkerTable
@@ -15,13 +15,15 @@ from chalicelib.domain.announcements import Announcement
 from chalicelib.domain.errors import Busy
 from chalicelib.domain.markers import Viewport
 from chalicelib.domain.moments import EventTime, Window
+from chalicelib.domain.pictures import PictureRecord
+from chalicelib.domain.versions import Version
 from chalicelib.services.announcements import Announcements, IdempotencyKey
 from chalicelib.services.changes import Change, Editor, WriteConflict
 from chalicelib.services.paging import END, MAX_PARALLEL_READS, Index, Partition, Reading
 from chalicelib.services.pictures import Eraser
-from tests.builders import DAY, HOUR, NOON, announcement, contents, identifier, rendered
+from tests.builders import DAY, HOUR, NOON, announcement, contents, identifier, picture, ready_picture, rendered, upload
 from tests.conftest import Clock
-from tests.connectors.conftest import new_bucket, new_table
+from tests.connectors.conftest import WholeTable, new_bucket, new_table
 from tests.connectors.trouble import Plan, Trouble, answer, answer_of_s3, cancelled, throttled, unanswered, unreachable
 from tests.fakes import MemoryBucket
 
@@ -55,35 +57,33 @@ def trouble(table: Table, aws: Aws) -> Trouble:
 
 
 @pytest.fixture
-def store(table: Table) -> AnnouncementTable:
-    return AnnouncementTable(table)
+def store(table: Table) -> WholeTable:
+    return WholeTable(table)
 
 
-def _keep(store: AnnouncementTable, each: Announcement | None = None) -> None:
+def _keep(store: WholeTable, each: Announcement | None = None) -> None:
     store.commit([Change.of(None, each or announcement(), NOON)])
 
 
-def _editor(store: AnnouncementTable) -> Editor:
+def _editor(store: WholeTable) -> Editor:
     return Editor(store, Clock(), lambda _seconds: None)
 
 
-def test_a_read_that_is_throttled_twice_succeeds(store: AnnouncementTable, trouble: Trouble) -> None:
+def test_a_read_that_is_throttled_twice_succeeds(store: WholeTable, trouble: Trouble) -> None:
     _keep(store)
     trouble.plan("GetItem", throttled(), throttled())
     assert store.get(identifier(1)) == announcement()
     assert trouble.calls.count("GetItem") == 3
 
 
-def test_a_write_that_is_throttled_twice_is_done_once(store: AnnouncementTable, trouble: Trouble) -> None:
+def test_a_write_that_is_throttled_twice_is_done_once(store: WholeTable, trouble: Trouble) -> None:
     trouble.plan(WRITE, throttled(), throttled())
     _keep(store)
     assert store.get(identifier(1)) == announcement()
 
 
 @pytest.mark.parametrize("plan", PLANS_OF_TROUBLE, ids=NAMES_OF_TROUBLE)
-def test_trouble_without_end_says_that_trying_later_helps(
-    store: AnnouncementTable, trouble: Trouble, plan: Plan
-) -> None:
+def test_trouble_without_end_says_that_trying_later_helps(store: WholeTable, trouble: Trouble, plan: Plan) -> None:
     for operation in ("GetItem", "PutItem", "DeleteItem", "Query", "BatchGetItem", WRITE):
         trouble.plan_always(operation, plan)
     acts: list[Callable[[], object]] = [
@@ -101,7 +101,7 @@ def test_trouble_without_end_says_that_trying_later_helps(
 
 @pytest.mark.parametrize("plan", PLANS_OF_TROUBLE[:-1], ids=NAMES_OF_TROUBLE[:-1])
 def test_a_write_in_trouble_without_end_says_that_trying_later_helps(
-    store: AnnouncementTable, trouble: Trouble, plan: Plan
+    store: WholeTable, trouble: Trouble, plan: Plan
 ) -> None:
     trouble.plan_always(WRITE, plan)
     with pytest.raises(Busy):
@@ -111,7 +111,7 @@ def test_a_write_in_trouble_without_end_says_that_trying_later_helps(
 
 @pytest.mark.parametrize("reason", ["ThrottlingError", "ProvisionedThroughputExceeded"])
 def test_a_transaction_of_which_one_write_is_throttled_says_that_trying_later_helps(
-    store: AnnouncementTable, trouble: Trouble, reason: str
+    store: WholeTable, trouble: Trouble, reason: str
 ) -> None:
     trouble.plan(WRITE, cancelled("None", reason, "ConditionalCheckFailed"))
     with pytest.raises(Busy):
@@ -119,15 +119,13 @@ def test_a_transaction_of_which_one_write_is_throttled_says_that_trying_later_he
 
 
 @pytest.mark.parametrize("reason", ["TransactionConflict", "ConditionalCheckFailed"])
-def test_a_transaction_that_meets_another_is_a_conflict(
-    store: AnnouncementTable, trouble: Trouble, reason: str
-) -> None:
+def test_a_transaction_that_meets_another_is_a_conflict(store: WholeTable, trouble: Trouble, reason: str) -> None:
     trouble.plan(WRITE, cancelled("None", reason, "None"))
     with pytest.raises(WriteConflict):
         _keep(store)
 
 
-def test_a_change_that_meets_another_transaction_is_tried_again(store: AnnouncementTable, trouble: Trouble) -> None:
+def test_a_change_that_meets_another_transaction_is_tried_again(store: WholeTable, trouble: Trouble) -> None:
     _keep(store)
     trouble.plan(WRITE, cancelled("TransactionConflict"), cancelled("TransactionConflict"))
     changed = _editor(store).change(identifier(1), lambda before: before.changed(NOON, title="Red dog"))
@@ -135,14 +133,51 @@ def test_a_change_that_meets_another_transaction_is_tried_again(store: Announcem
     assert (changed.title, changed.version) == ("Red dog", 2)
 
 
-def test_a_new_one_whose_answer_was_lost_is_a_success(store: AnnouncementTable, trouble: Trouble) -> None:
+@pytest.mark.parametrize("reasons", [("TransactionConflict", "None"), ("None", "TransactionConflict")])
+def test_a_version_that_is_noted_while_its_picture_is_written_is_not_lost(
+    store: WholeTable, trouble: Trouble, reasons: tuple[str, ...]
+) -> None:
+    kept = announcement(pictures=(picture(),))
+    store.commit([replace(Change.of(None, kept, NOON), records=[PictureRecord(picture(), kept.id)])])
+    version = Version.of(picture().id, upload())
+    trouble.plan(WRITE, cancelled(*reasons), cancelled(*reasons), cancelled(*reasons))
+    store.note_version(version)
+    assert store.versions(picture().id) == [version]
+    trouble.plan(WRITE, cancelled(*reasons), cancelled(*reasons))
+    store.settle_version(version.rendered("4be1"), only_waiting=True)
+    assert store.versions(picture().id) == [version.rendered("4be1")]
+
+
+def test_a_version_that_others_are_always_in_the_way_of_says_that_trying_later_helps(
+    store: WholeTable, trouble: Trouble
+) -> None:
+    kept = announcement(pictures=(picture(),))
+    store.commit([replace(Change.of(None, kept, NOON), records=[PictureRecord(picture(), kept.id)])])
+    trouble.plan_always(WRITE, cancelled("TransactionConflict", "None"))
+    with pytest.raises(Busy):
+        store.note_version(Version.of(picture().id, upload()))
+
+
+def test_changes_that_are_too_much_for_one_transaction_are_refused_together_and_taken_alone(store: WholeTable) -> None:
+    pictures = [tuple(ready_picture(id=identifier(10 * each + one)) for one in range(10)) for each in range(1, 8)]
+    kept = [announcement(id=identifier(each), pictures=some) for each, some in enumerate(pictures, 1)]
+    changes = [Change.of(None, each, NOON) for each in kept]
+    with pytest.raises(WriteConflict):
+        store.commit(changes)
+    assert store.get_many([each.id for each in kept]) == {}
+    for change in changes:
+        store.commit([change])
+    assert len(store.get_many([each.id for each in kept])) == 7
+
+
+def test_a_new_one_whose_answer_was_lost_is_a_success(store: WholeTable, trouble: Trouble) -> None:
     trouble.plan(WRITE, unanswered)
     _keep(store)
     assert trouble.calls.count(WRITE) == 2
     assert store.get(identifier(1)) == announcement()
 
 
-def test_a_change_whose_answer_was_lost_is_a_success_and_done_once(store: AnnouncementTable, trouble: Trouble) -> None:
+def test_a_change_whose_answer_was_lost_is_a_success_and_done_once(store: WholeTable, trouble: Trouble) -> None:
     _keep(store)
     trouble.plan(WRITE, unanswered)
     edits: list[Announcement] = []
@@ -157,7 +192,7 @@ def test_a_change_whose_answer_was_lost_is_a_success_and_done_once(store: Announ
     assert len(edits) == 1
 
 
-def test_an_announcement_whose_answer_was_lost_is_announced_once(store: AnnouncementTable, trouble: Trouble) -> None:
+def test_an_announcement_whose_answer_was_lost_is_announced_once(store: WholeTable, trouble: Trouble) -> None:
     made = iter([identifier(1), identifier(2)])
     eraser = Eraser(MemoryBucket(), store)
     announcements = Announcements(store, _editor(store), eraser, Clock(), lambda: next(made))
@@ -169,7 +204,7 @@ def test_an_announcement_whose_answer_was_lost_is_announced_once(store: Announce
     assert store.get(identifier(2)) is None
 
 
-def test_somebody_elses_write_is_not_taken_for_our_own(store: AnnouncementTable, trouble: Trouble) -> None:
+def test_somebody_elses_write_is_not_taken_for_our_own(store: WholeTable, trouble: Trouble) -> None:
     _keep(store)
     trouble.plan(WRITE, unanswered)
     with pytest.raises(WriteConflict):
@@ -177,7 +212,7 @@ def test_somebody_elses_write_is_not_taken_for_our_own(store: AnnouncementTable,
     assert store.get(identifier(1)) == announcement()
 
 
-def test_keys_that_a_batch_left_unread_are_read_again(store: AnnouncementTable, trouble: Trouble) -> None:
+def test_keys_that_a_batch_left_unread_are_read_again(store: WholeTable, trouble: Trouble) -> None:
     made = [announcement(id=identifier(number)) for number in range(6)]
     store.commit([Change.of(None, each, NOON) for each in made])
     _leave_half_unread(trouble)
@@ -185,7 +220,7 @@ def test_keys_that_a_batch_left_unread_are_read_again(store: AnnouncementTable, 
     assert trouble.calls.count("BatchGetItem") > 2
 
 
-def test_keys_that_a_batch_never_reads_say_that_trying_later_helps(store: AnnouncementTable, trouble: Trouble) -> None:
+def test_keys_that_a_batch_never_reads_say_that_trying_later_helps(store: WholeTable, trouble: Trouble) -> None:
     def read_nothing(parsed: dict[str, object], **_event: object) -> None:
         keys = [{"pk": {"S": f"R#{identifier(1)}"}, "sk": {"S": "R"}}]
         parsed |= {"Responses": {}, "UnprocessedKeys": {store._table.name: {"Keys": keys, "ConsistentRead": True}}}
@@ -214,7 +249,7 @@ def test_one_reading_of_many_in_trouble_fails_the_view(table: Table, trouble: Tr
 
 
 def test_a_view_whose_readings_are_throttled_now_and_then_is_answered(
-    store: AnnouncementTable, table: Table, trouble: Trouble
+    store: WholeTable, table: Table, trouble: Trouble
 ) -> None:
     _keep(store)
     cells = [announcement().public_place.cell(6), "u2aaaa", "u2aaab"]

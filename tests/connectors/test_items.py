@@ -48,6 +48,7 @@ PICTURES = st.builds(
     height=st.none() | st.integers(1, 20_000),
     placeholder=st.none() | TEXTS,
     colour=st.none() | TEXTS,
+    fingerprint=st.none() | st.just("0123456789abcdef" * 4),
 )
 ANNOUNCEMENTS = st.builds(
     Announcement,

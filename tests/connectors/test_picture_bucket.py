@@ -10,6 +10,7 @@ import pytest
 
 from chalicelib.connectors.aws import Aws
 from chalicelib.connectors.bucket import PictureBucket
+from chalicelib.domain.descriptions import NOTHING_SAID, Description
 from chalicelib.domain.errors import Busy, NotFound
 from chalicelib.domain.pictures import MAX_PICTURE_BYTES, PICTURE_TYPES, Rendition, preview_key, rendition_key
 from tests.builders import identifier, rendered
@@ -73,9 +74,69 @@ def test_storing_renditions_again_is_harmless(uploads: Uploads) -> None:
     assert len(uploads.rendition_keys(PICTURE)) == 4
 
 
+def test_what_is_put_is_found_with_all_that_was_said_of_it(uploads: Uploads) -> None:
+    said = Description("dog.png", "Ada", "dog", "Koło łąki")
+    version = uploads.bucket.put(PICTURE, b"good", "image/png", said)
+    found = uploads.bucket.newest(PICTURE)
+    assert found == uploads.bucket.find(PICTURE, version)
+    assert found
+    assert (found.version, found.size, found.content_type) == (version, 4, "image/png")
+    assert (found.description, found.quarter_turns) == (said, 0)
+    assert uploads.bucket.read(PICTURE, version) == b"good"
+
+
+def test_a_version_that_is_not_there_is_not_found(uploads: Uploads) -> None:
+    uploads.upload(PICTURE, b"good")
+    assert uploads.bucket.find(PICTURE, "3HL4kqtJlcpXrof3vjVBH40Nr8X8gdRQ") is None
+    assert uploads.bucket.find(OTHER, "3HL4kqtJlcpXrof3vjVBH40Nr8X8gdRQ") is None
+
+
+def test_a_copy_is_a_new_version_with_the_same_bytes_and_words(uploads: Uploads) -> None:
+    said = Description("dog.png")
+    first = uploads.bucket.put(PICTURE, b"first", "image/png", said)
+    uploads.bucket.put(PICTURE, b"second", "image/jpeg", NOTHING_SAID)
+    restored = uploads.bucket.copy(PICTURE, first)
+    found = uploads.bucket.newest(PICTURE)
+    assert found
+    assert (found.version, found.content_type, found.description) == (restored, "image/png", said)
+    assert uploads.bucket.read(PICTURE, restored) == b"first"
+    assert uploads.bucket.read(PICTURE, first) == b"first"
+
+
+def test_a_copy_of_the_newest_version_can_be_turned_and_stays_so(uploads: Uploads) -> None:
+    version = uploads.bucket.put(PICTURE, b"first", "image/png", NOTHING_SAID)
+    turned = uploads.bucket.copy(PICTURE, version, 3)
+    again = uploads.bucket.copy(PICTURE, turned)
+    upright = uploads.bucket.copy(PICTURE, again, 0)
+    turns = [uploads.bucket.find(PICTURE, each) for each in (version, turned, again, upright)]
+    assert [each and each.quarter_turns for each in turns] == [0, 3, 3, 0]
+
+
+def test_what_only_the_backup_has_is_copied_back_under_the_same_name(uploads: Uploads) -> None:
+    first = uploads.bucket.put(PICTURE, b"first", "image/png", Description("dog.png"))
+    uploads.bucket.put(PICTURE, b"second", "image/png", NOTHING_SAID)
+    uploads.replicate()
+    uploads.expire(PICTURE)
+    assert uploads.bucket.find(PICTURE, first) is None
+    restored = uploads.bucket.copy(PICTURE, first)
+    assert uploads.bucket.read(PICTURE, restored) == b"first"
+    found = uploads.bucket.newest(PICTURE)
+    assert found
+    assert (found.version, found.description) == (restored, Description("dog.png"))
+
+
+def test_what_neither_place_has_cannot_be_copied(uploads: Uploads) -> None:
+    version = uploads.bucket.put(PICTURE, b"first", "image/png", NOTHING_SAID)
+    uploads.replicate()
+    uploads.bucket.erase(PICTURE)
+    with pytest.raises(NotFound):
+        uploads.bucket.copy(PICTURE, version)
+
+
 def test_erasing_removes_every_version_and_every_rendition(uploads: Uploads) -> None:
     for data in (b"one", b"two", b"three"):
         uploads.upload(PICTURE, data)
+    uploads.replicate()
     uploads.delete(PICTURE)
     uploads.upload(PICTURE, b"four")
     for digest in ("4be1", "77aa"):

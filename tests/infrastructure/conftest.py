@@ -41,6 +41,8 @@ def cloud_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     port = free_port()
     places = {"BIND_HOST": "127.0.0.1", "GATEWAY_PORT": str(port), "STATE_DIR": str(folder), "TMPDIR": str(folder)}
     own = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    for name in foundation.OPTIONAL:
+        own.pop(name, None)  # of other tests; the functions would hear of it
     log = folder / "log"
     process = start(
         sys.executable, "-c", SERVE, folder=PROJECT, environment=own | ROOT_KEY | SERVICES | places, log=log

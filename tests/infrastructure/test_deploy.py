@@ -34,6 +34,11 @@ def test_a_first_deploy_is_not_refused(session: boto3.Session, tmp_path: Path) -
     deploy.refuse_a_second_api("new", session, tmp_path)
 
 
+def test_a_backup_in_the_same_region_is_refused(session: boto3.Session, tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="another region than us-east-1"):
+        deploy.deploy("new", session, tmp_path, tmp_path, "us-east-1")
+
+
 @pytest.fixture
 def no_aws(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A machine where nobody has ever set up AWS."""

@@ -7,8 +7,8 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
-from infrastructure import foundation
-from infrastructure.foundation import FoundationFailed
+from infrastructure import backup, foundation
+from infrastructure.stacks import StackFailed
 from tests.infrastructure.conftest import STAGE
 
 
@@ -90,6 +90,19 @@ def test_over_plain_http_as_on_a_laptop_the_bucket_does_not_refuse_plain_http(
         session.client("s3").get_bucket_policy(Bucket=environment["PICTURES_BUCKET"])
 
 
+def test_the_backup_is_made_in_its_own_region_and_named_to_the_application(session: boto3.Session) -> None:
+    bucket = backup.deploy(session, "kept", "eu-west-1")
+    assert bucket == "homeward-kept-backup-000000000000-eu-west-1"
+    assert backup.deploy(session, "kept", "eu-west-1") == bucket
+    s3 = session.client("s3", region_name="eu-west-1")
+    assert s3.get_bucket_versioning(Bucket=bucket)["Status"] == "Enabled"
+    assert all(s3.get_public_access_block(Bucket=bucket)["PublicAccessBlockConfiguration"].values())
+    assert "BACKUP_BUCKET" not in foundation.deploy(session, "kept")
+    assert foundation.deploy(session, "kept", bucket)["BACKUP_BUCKET"] == bucket
+    assert foundation.deploy(session, "kept")["BACKUP_BUCKET"] == bucket  # who does not name it leaves it as it is
+    assert "BACKUP_BUCKET" not in foundation.deploy(session, "kept", "")
+
+
 def test_the_secrets_are_made_once_and_encrypted(session: boto3.Session, capfd: pytest.CaptureFixture[str]) -> None:
     first = made(session)
     assert made(session) == first
@@ -109,7 +122,7 @@ def made(session: boto3.Session) -> dict[str, str]:
 
 
 def test_a_stage_that_cannot_be_named_so_is_refused_with_cloudformations_reason(session: boto3.Session) -> None:
-    with pytest.raises(FoundationFailed, match="homeward-Bad_Stage-foundation"):
+    with pytest.raises(StackFailed, match="homeward-Bad_Stage-foundation"):
         foundation.deploy(session, "Bad_Stage")
 
 
@@ -119,5 +132,5 @@ def test_a_stack_that_fails_says_which_resource_and_why(
     text = foundation.TEMPLATE.read_text().replace("MessageRetentionPeriod: 345600", "MessageRetentionPeriod: 1")
     monkeypatch.setattr(foundation, "TEMPLATE", tmp_path / "foundation.yaml")
     foundation.TEMPLATE.write_text(text)
-    with pytest.raises(FoundationFailed, match=r"homeward-failing-foundation.*\n  FailedPictures: .*between 60 and"):
+    with pytest.raises(StackFailed, match=r"homeward-failing-foundation.*\n  FailedPictures: .*between 60 and"):
         foundation.deploy(session, "failing")

@@ -73,6 +73,43 @@ def test_old_versions_of_pictures_live_6_days_and_unfinished_uploads_one() -> No
     assert {rule["Status"] for rule in rules.values()} == {"Enabled"}
 
 
+def test_originals_are_replicated_where_a_backup_is_named_and_deletions_are_not() -> None:
+    condition, replication, otherwise = properties("Pictures")["ReplicationConfiguration"]["Fn::If"]
+    assert (condition, otherwise) == ("HasBackup", {"Ref": "AWS::NoValue"})
+    assert TEMPLATE["Parameters"]["BackupBucket"]["Default"] == ""
+    [rule] = replication["Rules"]
+    assert (rule["Status"], rule["Filter"]) == ("Enabled", {"Prefix": "originals/"})
+    assert rule["DeleteMarkerReplication"] == {"Status": "Disabled"}
+    assert rule["Destination"]["StorageClass"] == "ONEZONE_IA"
+    assert rule["Destination"]["Metrics"] == {"Status": "Enabled"}
+
+
+def test_replication_may_read_originals_and_write_to_the_backup_and_nothing_else() -> None:
+    role = TEMPLATE["Resources"]["PicturesReplication"]
+    assert role["Condition"] == "HasBackup"
+    [policy] = role["Properties"]["Policies"]
+    allowed = {action for each in policy["PolicyDocument"]["Statement"] for action in each["Action"]}
+    assert allowed == {
+        "s3:GetReplicationConfiguration",
+        "s3:ListBucket",
+        "s3:GetObjectVersionForReplication",
+        "s3:GetObjectVersionAcl",
+        "s3:GetObjectVersionTagging",
+        "s3:ReplicateObject",
+        "s3:ReplicateTags",
+    }
+    named = properties("Pictures")["BucketName"]["Fn::Sub"]
+    assert named in policy["PolicyDocument"]["Statement"][0]["Resource"]["Fn::Sub"]
+
+
+def test_the_backup_keeps_every_version_for_ever() -> None:
+    backup = templates.load("backup")["Resources"]["Backup"]
+    assert backup["Properties"]["VersioningConfiguration"] == {"Status": "Enabled"}
+    [rule] = backup["Properties"]["LifecycleConfiguration"]["Rules"]
+    assert rule.keys() == {"Id", "Status", "AbortIncompleteMultipartUpload"}
+    assert (backup["DeletionPolicy"], backup["UpdateReplacePolicy"]) == ("RetainExceptOnCreate", "Retain")
+
+
 def test_the_pictures_name_is_no_longer_than_s3_allows() -> None:
     longest = "homeward-" + 16 * "s" + "-pictures-" + 12 * "9" + "-" + "ap-southeast-1"
     assert len(longest) <= 63

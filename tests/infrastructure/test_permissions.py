@@ -11,22 +11,28 @@ import pytest
 from infrastructure.permissions import FUNCTIONS, STAGES, Place, policy, write
 
 PROJECT = Path(__file__).parents[2]
-HERE = Place("dev", "123456789012", "eu-central-1", "homeward-dev-pictures-123456789012-eu-central-1")
+HERE = Place(
+    "dev",
+    "123456789012",
+    "eu-central-1",
+    "homeward-dev-pictures-123456789012-eu-central-1",
+    "homeward-dev-backup-123456789012-eu-west-1",
+)
 
 CHANGE = {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem"}
+CHECK = {"dynamodb:ConditionCheckItem", "dynamodb:Query"}
+COPY = {"s3:GetObject", "s3:GetObjectVersion", "s3:ListBucket", "s3:PutObject"}
 READ = {"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"}
 FOLLOW = {"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"}
 ERASE = {"s3:ListBucketVersions", "s3:DeleteObject", "s3:DeleteObjectVersion"}
 LOG = {"logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"}
 
 EXPECTED = {
-    "api_handler": CHANGE | ERASE | LOG
-    | {"dynamodb:BatchGetItem", "dynamodb:Query", "s3:PutObject", "ssm:GetParameters"},
-    "make_renditions": CHANGE | ERASE | LOG
-    | {"s3:GetObject", "s3:GetObjectVersion", "s3:ListBucket", "s3:PutObject", "sqs:SendMessage"},
-    "refuse_failed_picture": CHANGE | ERASE | LOG
+    "api_handler": CHANGE | CHECK | COPY | ERASE | LOG | {"dynamodb:BatchGetItem", "ssm:GetParameters"},
+    "make_renditions": CHANGE | CHECK | COPY | ERASE | LOG | {"sqs:SendMessage"},
+    "refuse_failed_picture": CHANGE | CHECK | ERASE | LOG
     | {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"},
-    "sweep_expired": CHANGE | ERASE | LOG | {"dynamodb:Query"},
+    "sweep_expired": CHANGE | CHECK | COPY | ERASE | LOG | {"dynamodb:BatchGetItem"},
     "refresh_tiles": CHANGE | READ | FOLLOW | LOG | {"sqs:SendMessage"},
     "refresh_wide_tiles": CHANGE | READ | LOG,
     "mend_tiles": CHANGE | READ | LOG,
@@ -35,7 +41,6 @@ EXPECTED = {
 ASKED_BY_LAMBDA = (
     LOG | FOLLOW | {"sqs:SendMessage", "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}
 )
-SO_THAT_WHAT_IS_GONE_IS_A_404 = {"s3:ListBucket"}
 CALLS = {
     "get_item": {"dynamodb:GetItem"},
     "batch_get_item": {"dynamodb:BatchGetItem"},
@@ -46,6 +51,8 @@ CALLS = {
     "head_object": {"s3:GetObject"},
     "get_object": {"s3:GetObject", "s3:GetObjectVersion"},
     "put_object": {"s3:PutObject"},
+    "copy_object": {"s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"},
+    "list_objects_v2": {"s3:ListBucket"},
     "generate_presigned_post": {"s3:PutObject"},
     "delete_object": {"s3:DeleteObject", "s3:DeleteObjectVersion"},
     "delete_objects": {"s3:DeleteObject", "s3:DeleteObjectVersion"},
@@ -82,7 +89,7 @@ def test_a_function_may_do_what_is_listed_here_and_nothing_else(function: str) -
 
 def test_together_the_functions_may_do_exactly_what_the_connectors_ask_for() -> None:
     granted = set().union(*(actions(function) for function in FUNCTIONS))
-    assert granted - ASKED_BY_LAMBDA - SO_THAT_WHAT_IS_GONE_IS_A_404 == set(asked_for())
+    assert granted - ASKED_BY_LAMBDA == set(asked_for())
 
 
 def asked_for() -> Iterator[str]:
@@ -100,19 +107,32 @@ def asked_for() -> Iterator[str]:
 
 @pytest.mark.parametrize("function", [function for function in FUNCTIONS if "tiles" not in function])
 def test_a_picture_is_found_and_erased_in_its_two_places(function: str) -> None:
-    assert statement_for(function, "s3:ListBucketVersions")["Resource"] == [f"arn:aws:s3:::{HERE.bucket}"]
+    buckets = [f"arn:aws:s3:::{HERE.bucket}", f"arn:aws:s3:::{HERE.backup}"]
+    assert statement_for(function, "s3:ListBucketVersions")["Resource"] == buckets
     assert statement_for(function, "s3:DeleteObjectVersion")["Resource"] == [
         f"arn:aws:s3:::{HERE.bucket}/originals/*",
         f"arn:aws:s3:::{HERE.bucket}/renditions/*",
+        f"arn:aws:s3:::{HERE.backup}/originals/*",
     ]
 
 
-def test_the_api_signs_uploads_of_originals_and_the_picture_function_writes_renditions_only() -> None:
-    written = {name: statement_for(name, "s3:PutObject")["Resource"] for name in ("api_handler", "make_renditions")}
-    assert written == {
+def test_originals_are_written_by_the_api_and_the_sweep_and_the_picture_function_writes_renditions_only() -> None:
+    functions = ("api_handler", "sweep_expired", "make_renditions")
+    assert {name: statement_for(name, "s3:PutObject")["Resource"] for name in functions} == {
         "api_handler": [f"arn:aws:s3:::{HERE.bucket}/originals/*"],
+        "sweep_expired": [f"arn:aws:s3:::{HERE.bucket}/originals/*"],
         "make_renditions": [f"arn:aws:s3:::{HERE.bucket}/renditions/*"],
     }
+
+
+def test_nobody_writes_to_the_backup_but_replication() -> None:
+    writers = [each for each in FUNCTIONS for arn in resources(each, "s3:PutObject") if HERE.backup in arn]
+    assert writers == []
+
+
+def test_only_those_who_restore_read_the_backup() -> None:
+    readers = [each for each in FUNCTIONS for arn in resources(each, "s3:GetObjectVersion") if HERE.backup in arn]
+    assert readers == ["api_handler", "sweep_expired"]
 
 
 def test_tiles_are_written_by_their_own_functions_only_which_write_nothing_else() -> None:

@@ -51,6 +51,15 @@ WEAKENED: list[tuple[str, str, Any]] = [
 ]
 
 
+def test_the_backup_breaks_no_rule_but_the_one_that_it_gives_a_reason_for() -> None:
+    template = templates.load("backup")
+    assert template_findings(template) == []
+    del template["Resources"]["Backup"]["Metadata"]
+    del template["Resources"]["BackupOverTlsOnly"]
+    found = {finding.rule for finding in template_findings(template)}
+    assert found == {"bucket-forgets", "bucket-answers-over-tls-only"}
+
+
 def without(path: str, value: Any) -> dict[str, Any]:
     """The foundation with one thing removed or put in another's place."""
     template = copy.deepcopy(templates.load("foundation"))

@@ -32,7 +32,7 @@ from local.state import State, read_json
 
 START_PATIENCE = 600.0  # seconds: a first start installs the page's packages and packs the functions
 PATIENCE = 60.0  # seconds for what takes one on an idle machine
-OF_OTHER_TESTS = (*foundation.NAMES, "SECRETS_PATH")
+OF_OTHER_TESTS = (*foundation.NAMES, *foundation.OPTIONAL, "SECRETS_PATH")
 
 
 def environment(port: int, state_dir: Path) -> dict[str, str]:

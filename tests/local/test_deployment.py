@@ -8,9 +8,9 @@ from typing import Any
 import boto3
 import pytest
 
-from infrastructure import application, foundation, settings, smoke
+from infrastructure import application, backup, foundation, settings, smoke
 from infrastructure.application import Deployed, DeployFailed
-from local import deployment
+from local import deployment, replication
 from local.deployed import Deployment
 from local.deployment import deploy
 from local.fingerprints import fingerprint
@@ -40,7 +40,9 @@ class Lambda:
 @pytest.fixture
 def functions(monkeypatch: pytest.MonkeyPatch) -> Lambda:
     known = Lambda()
-    monkeypatch.setattr(foundation, "deploy", lambda session, stage: dict(FOUND))
+    monkeypatch.setattr(backup, "deploy", lambda session, stage, region: "backup")
+    monkeypatch.setattr(foundation, "deploy", lambda session, stage, kept: dict(FOUND))
+    monkeypatch.setattr(replication, "start", lambda session, stage: None)
     monkeypatch.setattr(foundation, "ensure_secrets", lambda session, stage: None)
     monkeypatch.setattr(application, "copy", lambda source, project: project)
     monkeypatch.setattr(application, "deploy", known.deploy)

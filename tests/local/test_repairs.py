@@ -9,7 +9,7 @@ import pytest
 from ministack.core import iam_actions, iam_evaluator
 from ministack.core.responses import get_account_id
 from ministack.services import apigateway_v1 as gateway
-from ministack.services import cloudwatch_logs, dynamodb, lambda_svc, sqs
+from ministack.services import cloudwatch_logs, dynamodb, lambda_svc, s3, sqs
 
 from local import repairs
 
@@ -44,6 +44,7 @@ REPAIRED = (
     (gateway, "_build_lambda_event_v1"),
     (iam_evaluator, "is_root_access_key"),
     (iam_actions, "extract_resource_arn"),
+    (s3, "_record_object_version"),
     (dynamodb, "_evaluate_condition"),
     (dynamodb, "get_state"),
     (dynamodb, "load_persisted_state"),
@@ -60,7 +61,7 @@ def as_it_comes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for module, name in REPAIRED:
         monkeypatch.setattr(module, name, getattr(module, name))
     yield
-    for module in (gateway, sqs, cloudwatch_logs):
+    for module in (gateway, sqs, s3, cloudwatch_logs):
         module.reset()
 
 
@@ -211,6 +212,27 @@ def test_old_logs_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     assert log_streams_after(5) == 5
     repairs.services.forget_the_oldest_logs()
     assert log_streams_after(5) == 3
+
+
+def _replicated() -> tuple[str, str]:
+    """Store an object in a bucket that is replicated; the ids of its version there and in the backup."""
+    rule = {"Status": "Enabled", "Filter": {"Prefix": ""}, "Destination": {"Bucket": "arn:aws:s3:::kept"}}
+    for name in ("pets", "kept"):
+        s3._buckets[name] = {"objects": {}}
+        s3._bucket_versioning[name] = "Enabled"
+    s3._bucket_replication["pets"] = {"Rules": [rule]}
+    s3._put_object("pets", "dog", b"dog", {})
+    [original], [replica] = (s3._object_versions[(name, "dog")] for name in ("pets", "kept"))
+    return original["version_id"], replica["version_id"]
+
+
+def test_a_replica_keeps_the_id_of_its_original() -> None:
+    original, replica = _replicated()
+    assert original != replica
+    s3.reset()
+    repairs.objects.keep_the_ids_of_replicated_versions()
+    original, replica = _replicated()
+    assert original == replica
 
 
 def test_every_repair_is_applied(monkeypatch: pytest.MonkeyPatch) -> None:

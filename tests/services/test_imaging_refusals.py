@@ -1,7 +1,10 @@
 """What is not a picture, is broken or is made to hurt is refused in words, and never in another way."""
 
+from zlib import compress
+
+import pillow_heif
 import pytest
-from PIL import Image
+from PIL import GifImagePlugin, Image
 
 from chalicelib.domain.errors import PictureRefused
 from chalicelib.services.imaging import pipeline, render
@@ -61,6 +64,16 @@ def test_a_cut_picture_is_refused(file_format: str, part: float) -> None:
     assert reason(data[: int(len(data) * part)]) == DAMAGED
 
 
+@pytest.mark.parametrize("part", [0.5, 0.9, 0.99])
+@pytest.mark.parametrize("file_format", ["AVIF", "HEIF"])
+def test_a_cut_picture_whose_last_box_says_that_it_goes_to_the_end_is_refused(file_format: str, part: float) -> None:
+    data = plain_file(file_format, Image.effect_noise((200, 150), 90).convert("RGB"))
+    size = data.index(b"mdat") - 4
+    open_ended = data[:size] + bytes(4) + data[size + 4 :]
+    assert outcome(open_ended)
+    assert reason(open_ended[: int(len(data) * part)]) == DAMAGED
+
+
 def test_pixels_with_a_wrong_checksum_are_refused() -> None:
     place = PNG.index(b"IDAT") + int.from_bytes(PNG[PNG.index(b"IDAT") - 4 :][:4]) + 5
     assert reason(with_bytes(PNG, [(place, PNG[place] ^ 1)])) == DAMAGED
@@ -80,6 +93,8 @@ def test_pixels_with_a_wrong_checksum_are_refused() -> None:
         (files.with_jpeg_size(JPEG, 65_500, 65_500), 110),
         (files.with_jpeg_size(saved(field(RED), "JPEG", progressive=True), 9000, 7200), 64),
         (files.with_box_size(PLAIN_FILES["AVIF"], 8000, 8000), 60),
+        (files.with_box_size(PLAIN_FILES["AVIF"], 17_000, 17_000), 60),  # more than libavif would open
+        (files.with_box_size(PLAIN_FILES["HEIF"], 17_000, 17_000), 60),
     ],
 )
 def test_a_picture_of_too_many_pixels_is_refused_by_its_head(data: bytes, megapixels: int) -> None:
@@ -129,6 +144,29 @@ def test_a_file_of_countless_parts_is_refused_before_it_is_decoded(
 ) -> None:
     monkeypatch.setattr(pipeline, "decode", pytest.fail)
     assert reason(data) == TOO_INTRICATE
+
+
+@pytest.mark.parametrize(
+    ("name", "head"), [(b"zTXt", b"Comment\0\0"), (b"iCCP", b"profile\0\0"), (b"iTXt", b"Comment\0\1\0\0\0")]
+)
+def test_a_png_whose_texts_swell_when_they_are_unpacked_is_refused(name: bytes, head: bytes) -> None:
+    chunk = files.png_chunk(name, head + compress(bytes(3_000_000)))
+    assert reason(PNG[:33] + chunk + PNG[33:]) == TOO_INTRICATE
+
+
+def test_a_jpeg_in_one_scan_is_not_searched_through() -> None:
+    assert outcome(JPEG[:-2] + b"\xff\xfe\0\x02" * MAX_PARTS + JPEG[-2:])
+
+
+def test_frames_are_not_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    frames = [field(RED), field(RED).rotate(90)]
+    data = saved(frames[0], "GIF", save_all=True, append_images=frames[1:], duration=100)
+    monkeypatch.setattr(GifImagePlugin.GifImageFile, "n_frames", property(lambda _: pytest.fail("counted")))
+    assert is_close(shown(data), RED)
+
+
+def test_the_decoder_of_phone_pictures_is_one_without_known_holes() -> None:
+    assert tuple(map(int, pillow_heif.__version__.split(".")[:2])) >= (1, 7)
 
 
 @pytest.mark.parametrize("file_format", FORMATS)

@@ -33,11 +33,10 @@ def _request(house: Household) -> str:
 
 
 def _picture(house: Household, picture_id: str) -> Picture:
-    picture, _announcement = house.pictures.show(picture_id)
+    shown, _announcement = house.pictures.show(picture_id)
     record = house.store.picture(picture_id)
-    assert record
-    assert record.picture == picture
-    return picture
+    assert record == shown
+    return shown.picture
 
 
 def _marker(house: Household) -> Marker:
@@ -76,7 +75,7 @@ def test_an_upload_to_a_place_that_was_given_away_is_removed(house: Household) -
     house.clock.move(UPLOAD_LIFETIME)
     _request(house)
     house.bucket.upload(late, b"good")
-    house.pictures.arrived(late)
+    house.arrivals.arrived(late)
     assert not house.bucket.holds(late)
     assert house.renderings == []
 
@@ -84,7 +83,7 @@ def test_an_upload_to_a_place_that_was_given_away_is_removed(house: Household) -
 def test_a_picture_that_arrives_is_on_the_map(house: Household) -> None:
     picture_id = _request(house)
     version = house.bucket.upload(picture_id, b"good")
-    house.pictures.arrived(picture_id)
+    house.arrivals.arrived(picture_id)
     picture = _picture(house, picture_id)
     assert (picture.state, picture.version) == (PictureState.READY, version)
     assert _marker(house).thumbnail == picture.key_of(Rendition.THUMBNAIL)
@@ -95,9 +94,9 @@ def test_a_picture_that_arrives_is_on_the_map(house: Household) -> None:
 def test_an_event_that_comes_twice_makes_renditions_once(house: Household) -> None:
     picture_id = _request(house)
     house.bucket.upload(picture_id, b"good")
-    house.pictures.arrived(picture_id)
+    house.arrivals.arrived(picture_id)
     before = house.stored()
-    house.pictures.arrived(picture_id)
+    house.arrivals.arrived(picture_id)
     assert house.renderings == [b"good"]
     assert house.stored() == before
 
@@ -107,8 +106,8 @@ def test_the_newest_version_wins_whatever_the_order_of_the_events(house: Househo
     house.bucket.upload(picture_id, b"old")
     house.bucket.now += SECOND
     newest = house.bucket.upload(picture_id, b"new")
-    house.pictures.arrived(picture_id)
-    house.pictures.arrived(picture_id)
+    house.arrivals.arrived(picture_id)
+    house.arrivals.arrived(picture_id)
     assert _picture(house, picture_id).version == newest
     assert house.renderings == [b"new"]
 
@@ -121,10 +120,10 @@ def test_a_version_that_comes_while_an_older_one_is_rendered_wins(house: Househo
     def another_arrives() -> None:
         house.bucket.now += passed
         house.bucket.upload(picture_id, b"new")
-        house.pictures.arrived(picture_id)
+        house.arrivals.arrived(picture_id)
 
     house.bucket.meanwhile(another_arrives)
-    house.pictures.arrived(picture_id)
+    house.arrivals.arrived(picture_id)
     assert _picture(house, picture_id).placeholder == "new"
     assert _marker(house).placeholder == "new"
 
@@ -133,14 +132,14 @@ def test_a_version_whose_event_was_lost_is_found_by_the_one_before(house: Househ
     picture_id = _request(house)
     house.bucket.upload(picture_id, b"old")
     house.bucket.meanwhile(lambda: house.bucket.upload(picture_id, b"new"))
-    house.pictures.arrived(picture_id)
+    house.arrivals.arrived(picture_id)
     assert _picture(house, picture_id).placeholder == "new"
 
 
 def test_bytes_that_are_no_picture_are_refused_with_the_reason(house: Household) -> None:
     picture_id = _request(house)
     house.bucket.upload(picture_id, b"bad")
-    house.pictures.arrived(picture_id)
+    house.arrivals.arrived(picture_id)
     picture = _picture(house, picture_id)
     assert (picture.state, picture.reason) == (PictureState.REFUSED, "It is not a picture.")
     assert house.bucket.renditions == {}
@@ -150,26 +149,26 @@ def test_bytes_that_are_no_picture_are_refused_with_the_reason(house: Household)
 def test_a_good_picture_after_a_bad_one_is_shown(house: Household) -> None:
     picture_id = _request(house)
     house.bucket.upload(picture_id, b"bad")
-    house.pictures.arrived(picture_id)
+    house.arrivals.arrived(picture_id)
     house.bucket.upload(picture_id, b"good")
-    house.pictures.arrived(picture_id)
+    house.arrivals.arrived(picture_id)
     assert _picture(house, picture_id).state is PictureState.READY
 
 
 def test_a_bad_picture_after_a_good_one_leaves_the_good_one_shown(house: Household) -> None:
     picture_id = _request(house)
     house.bucket.upload(picture_id, b"good")
-    house.pictures.arrived(picture_id)
+    house.arrivals.arrived(picture_id)
     shown = _picture(house, picture_id)
     house.bucket.upload(picture_id, b"bad")
-    house.pictures.arrived(picture_id)
+    house.arrivals.arrived(picture_id)
     assert _picture(house, picture_id) == shown
 
 
 def test_bytes_over_the_limit_are_refused_without_being_downloaded(house: Household) -> None:
     picture_id = _request(house)
     house.bucket.upload(picture_id, b"good", size=MAX_PICTURE_BYTES + 1)
-    house.pictures.arrived(picture_id)
+    house.arrivals.arrived(picture_id)
     assert "40 MB" in (_picture(house, picture_id).reason or "")
     assert house.bucket.read_versions == []
 
@@ -177,7 +176,7 @@ def test_bytes_over_the_limit_are_refused_without_being_downloaded(house: Househ
 def test_bytes_just_at_the_limit_are_taken(house: Household) -> None:
     picture_id = _request(house)
     house.bucket.upload(picture_id, b"good", size=MAX_PICTURE_BYTES)
-    house.pictures.arrived(picture_id)
+    house.arrivals.arrived(picture_id)
     assert _picture(house, picture_id).state is PictureState.READY
 
 
@@ -185,7 +184,7 @@ def test_an_upload_for_an_announcement_that_was_withdrawn_is_removed(house: Hous
     picture_id = _request(house)
     house.announcements.withdraw(identifier(1))
     house.bucket.upload(picture_id, b"good")
-    house.pictures.arrived(picture_id)
+    house.arrivals.arrived(picture_id)
     assert not house.bucket.holds(picture_id)
     assert house.renderings == []
 
@@ -194,14 +193,14 @@ def test_an_upload_for_an_announcement_that_vanished_is_removed(house: Household
     picture_id = _request(house)
     house.bucket.upload(picture_id, b"good")
     house.store.announcements.clear()
-    house.pictures.arrived(picture_id)
+    house.arrivals.arrived(picture_id)
     assert not house.bucket.holds(picture_id)
     assert house.store.picture(picture_id) is None
 
 
 def test_an_upload_that_nobody_asked_for_is_removed(house: Household) -> None:
     house.bucket.upload(identifier(9), b"good")
-    house.pictures.arrived(identifier(9))
+    house.arrivals.arrived(identifier(9))
     assert not house.bucket.holds(identifier(9))
 
 
@@ -209,7 +208,7 @@ def test_an_announcement_that_is_withdrawn_while_its_picture_is_rendered_leaves_
     picture_id = _request(house)
     house.bucket.upload(picture_id, b"good")
     house.meanwhile(lambda: house.announcements.withdraw(identifier(1)))
-    house.pictures.arrived(picture_id)
+    house.arrivals.arrived(picture_id)
     assert not house.bucket.holds(picture_id)
     assert house.store.picture(picture_id) is None
 
@@ -218,7 +217,7 @@ def test_an_announcement_that_vanishes_while_its_picture_is_rendered_leaves_noth
     picture_id = _request(house)
     house.bucket.upload(picture_id, b"good")
     house.meanwhile(house.store.announcements.clear)
-    house.pictures.arrived(picture_id)
+    house.arrivals.arrived(picture_id)
     assert not house.bucket.holds(picture_id)
     assert house.store.picture(picture_id) is None
 
@@ -227,7 +226,7 @@ def test_a_picture_that_is_dropped_while_it_is_rendered_leaves_nothing(house: Ho
     picture_id = _request(house)
     house.bucket.upload(picture_id, b"good")
     house.meanwhile(lambda: house.announcements.change(identifier(1), {}, None, []))
-    house.pictures.arrived(picture_id)
+    house.arrivals.arrived(picture_id)
     assert not house.bucket.holds(picture_id)
     assert house.stored().pictures == ()
 
@@ -247,21 +246,21 @@ def test_renditions_that_come_after_everything_was_erased_are_removed(
     picture_id = _request(house)
     house.bucket.upload(picture_id, b"good")
 
-    def render(data: bytes) -> RenderedPicture:
+    def render(data: bytes, _turns: int) -> RenderedPicture:
         act(house)
         return house.render(data)
 
-    replace(house.pictures, render=render).arrived(picture_id)
+    replace(house.arrivals, render=render).arrived(picture_id)
     assert not house.bucket.holds(picture_id)
     assert house.store.picture(picture_id) is None
 
 
 def test_an_event_for_an_object_that_is_gone_does_nothing(house: Household) -> None:
     picture_id = _request(house)
-    house.pictures.arrived(picture_id)
+    house.arrivals.arrived(picture_id)
     house.bucket.upload(picture_id, b"good")
     house.bucket.upload(picture_id, None)
-    house.pictures.arrived(picture_id)
+    house.arrivals.arrived(picture_id)
     assert _picture(house, picture_id).state is PictureState.WAITING
 
 
@@ -269,14 +268,14 @@ def test_an_object_that_goes_while_it_is_read_leaves_the_picture_as_it_was(house
     picture_id = _request(house)
     house.bucket.upload(picture_id, b"good")
     house.bucket.meanwhile(house.bucket.originals.clear)
-    house.pictures.arrived(picture_id)
+    house.arrivals.arrived(picture_id)
     assert _picture(house, picture_id).state is PictureState.WAITING
     assert house.renderings == []
 
 
 def test_a_picture_whose_function_died_is_refused_with_a_reason(house: Household) -> None:
     picture_id = _request(house)
-    house.pictures.failed(picture_id)
+    house.arrivals.failed(picture_id)
     picture = _picture(house, picture_id)
     assert picture.state is PictureState.REFUSED
     assert picture.reason
@@ -285,39 +284,39 @@ def test_a_picture_whose_function_died_is_refused_with_a_reason(house: Household
 def test_a_failure_that_is_told_late_or_twice_changes_nothing(house: Household) -> None:
     picture_id = _request(house)
     house.bucket.upload(picture_id, b"good")
-    house.pictures.arrived(picture_id)
+    house.arrivals.arrived(picture_id)
     before = house.stored()
-    house.pictures.failed(picture_id)
-    house.pictures.failed(picture_id)
+    house.arrivals.failed(picture_id)
+    house.arrivals.failed(picture_id)
     assert house.stored() == before
 
 
 def test_a_failure_that_races_a_success_loses(house: Household) -> None:
     picture_id = _request(house)
     house.bucket.upload(picture_id, b"good")
-    house.meanwhile(lambda: house.pictures.arrived(picture_id))
-    house.pictures.failed(picture_id)
+    house.meanwhile(lambda: house.arrivals.arrived(picture_id))
+    house.arrivals.failed(picture_id)
     assert _picture(house, picture_id).state is PictureState.READY
 
 
 def test_a_failure_that_races_a_refusal_leaves_the_better_reason(house: Household) -> None:
     picture_id = _request(house)
     house.bucket.upload(picture_id, b"bad")
-    house.meanwhile(lambda: house.pictures.arrived(picture_id))
-    house.pictures.failed(picture_id)
+    house.meanwhile(lambda: house.arrivals.arrived(picture_id))
+    house.arrivals.failed(picture_id)
     assert _picture(house, picture_id).reason == "It is not a picture."
 
 
 def test_a_failure_of_a_picture_that_nobody_knows_is_nothing(house: Household) -> None:
-    house.pictures.failed(identifier(9))
+    house.arrivals.failed(identifier(9))
     assert house.store.commits == []
 
 
 def test_a_failed_picture_that_succeeds_later_is_shown(house: Household) -> None:
     picture_id = _request(house)
     house.bucket.upload(picture_id, b"good")
-    house.pictures.failed(picture_id)
-    house.pictures.arrived(picture_id)
+    house.arrivals.failed(picture_id)
+    house.arrivals.arrived(picture_id)
     assert _picture(house, picture_id).state is PictureState.READY
 
 
@@ -329,7 +328,7 @@ def test_ten_pictures_that_become_ready_at_once_are_all_shown(house: Household) 
     def arrive(remaining: list[str]) -> None:
         if remaining:
             house.meanwhile(lambda: arrive(remaining[1:]))
-            house.pictures.arrived(remaining[0])
+            house.arrivals.arrived(remaining[0])
 
     arrive(pictures)
     assert [picture.placeholder for picture in house.stored().pictures] == [f"picture {n}" for n in range(10)]
@@ -338,8 +337,8 @@ def test_ten_pictures_that_become_ready_at_once_are_all_shown(house: Household) 
 def test_what_the_camera_noted_is_kept_with_the_record_and_never_shown(house: Household) -> None:
     picture_id = _request(house)
     house.bucket.upload(picture_id, b"good")
-    pictures = replace(house.pictures, render=lambda data: replace(house.render(data), taken_at=NOON - DAY))
-    pictures.arrived(picture_id)
+    noted = replace(house.render(b"good"), taken_at=NOON - DAY)
+    replace(house.arrivals, render=lambda *_sent: noted).arrived(picture_id)
     record = house.store.picture(picture_id)
     assert record
     assert record.taken_at == NOON - DAY
@@ -351,7 +350,7 @@ def test_a_picture_of_an_expired_announcement_is_still_made(house: Household) ->
     house.bucket.upload(picture_id, b"good")
     house.clock.move(LIFETIME)
     house.sweep()
-    house.pictures.arrived(picture_id)
+    house.arrivals.arrived(picture_id)
     assert house.stored().status is Status.EXPIRED
     assert _picture(house, picture_id).state is PictureState.READY
 

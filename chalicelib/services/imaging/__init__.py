@@ -7,11 +7,12 @@ the functions that never see a picture do not pay for them, nor need them instal
 from chalicelib.domain.pictures import RenderedPicture
 
 
-def render(data: bytes) -> RenderedPicture:
-    """Make everything that is shown of a picture; the same bytes give the same result.
+def render(data: bytes, quarter_turns: int = 0) -> RenderedPicture:
+    """Make everything that is shown of a picture; the same bytes and turns give the same result.
 
+    `quarter_turns` is how often its owner turned the upright picture clockwise, 0 to 3.
     Raises PictureRefused, and nothing else, for bytes that do not give a picture.
     """
     from chalicelib.services.imaging import pipeline
 
-    return pipeline.render(data)
+    return pipeline.render(data, quarter_turns)

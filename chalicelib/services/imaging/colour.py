@@ -26,9 +26,9 @@ def _plain_mode_of(image: Image.Image) -> str:
 
 def to_srgb_on_white(image: Image.Image, icc_profile: bytes | None) -> Image.Image:
     """Make an opaque RGB image, without any information beside its pixels, of one in a plain mode."""
+    opaque = _to_srgb(_in_mode(image, image.mode.removesuffix("A")), icc_profile)
     white = Image.new("RGB", image.size, "white")
-    alpha = image.getchannel("A") if "A" in image.getbands() else None
-    white.paste(_to_srgb(_in_mode(image, image.mode.removesuffix("A")), icc_profile), mask=alpha)
+    white.paste(opaque, mask=image.getchannel("A") if "A" in image.getbands() else None)
     return white
 
 

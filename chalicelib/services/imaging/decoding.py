@@ -5,26 +5,31 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from io import BytesIO
 
-from PIL import AvifImagePlugin, GifImagePlugin, Image, ImageFile, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
+from PIL import Image, ImageFile
 
 from chalicelib.domain.errors import PictureRefused
 from chalicelib.services.imaging.camera import CameraNotes, read_camera_notes
+from chalicelib.services.imaging.code_points import CodePoints, told_by_png
 from chalicelib.services.imaging.colour import plain_mode
+from chalicelib.services.imaging.containers import Primary, primary_item
 from chalicelib.services.imaging.refusals import TOO_LONG, too_many_pixels
 from chalicelib.services.imaging.sniffing import PictureFormat
 
 MAX_SIDE = 20_000  # pixels
 _GAP = 2.0  # reduce by whole numbers to twice the wanted size, then filter: cannot be told from filtering it all
-
-# naming the plugins registers them, which spares Pillow from importing its other forty to find ours
-_PLUGINS = (AvifImagePlugin, GifImagePlugin, JpegImagePlugin, PngImagePlugin, WebPImagePlugin)
+_PLUGINS = {PictureFormat.AVIF: "PIL.AvifImagePlugin", PictureFormat.WEBP: "PIL.WebPImagePlugin"}
+_CONTAINERS = (PictureFormat.AVIF, PictureFormat.HEIF)
 
 
 @dataclass(frozen=True)
 class Decoded:
-    """A picture as it is stored, perhaps lying on its side: `size` is the original's, `image` is bounded."""
+    """A picture as it is stored, perhaps lying on its side: `size` is the original's, `image` is bounded.
+
+    `icc_profile` is written by us where the file tells its colours by numbers.
+    """
 
     image: Image.Image
     size: tuple[int, int]
@@ -37,20 +42,29 @@ def decode(data: bytes, picture_format: PictureFormat, pixel_limit: int, longest
 
     Raises PictureRefused for a picture over the limits, and whatever the decoders raise for a broken one.
     """
-    if picture_format is PictureFormat.HEIF:
-        _register_heif()
+    load_plugin(picture_format)
+    primary = primary_item(data) if picture_format in _CONTAINERS else Primary()
+    check_size(primary.least_size, pixel_limit)  # decoders call it broken, or decode all of it and show a corner
+    colours = told_by_png(data) if picture_format is PictureFormat.PNG else primary.colours
     with _pillow_on_guard(pixel_limit), Image.open(BytesIO(data), formats=(picture_format,)) as source:
         check_size(source.size, pixel_limit)
-        return _decode(source, longest_side)
+        return _decode(source, longest_side, colours)
 
 
-def _decode(source: ImageFile.ImageFile, longest_side: int) -> Decoded:
-    """Load an opened file, a JPEG at the smallest fraction that is not below the wanted size."""
+def _decode(source: ImageFile.ImageFile, longest_side: int, colours: CodePoints | None) -> Decoded:
+    """Load an opened file, a JPEG at the smallest fraction that is not below the wanted size.
+
+    Its cosine transform has filtered such a fraction once: a shorter filter does then, at a third less time for
+    0.4 dB of the 36 that WebP leaves, and files 5 % smaller.
+    """
     size, drafted = source.size, source.draft(None, fitting(source.size, longest_side))
     source.load()
     size, box = (size, drafted[1]) if drafted else (source.size, None)
+    filtering = Image.Resampling.BICUBIC if drafted else Image.Resampling.LANCZOS
     notes, icc_profile = read_camera_notes(source), source.info.get("icc_profile")
-    image = plain_mode(source).resize(fitting(size, longest_side), Image.Resampling.LANCZOS, box, _GAP)
+    if colours and not icc_profile:
+        icc_profile = colours.profile()
+    image = plain_mode(source).resize(fitting(size, longest_side), filtering, box, _GAP)
     return Decoded(image, size, notes, icc_profile)
 
 
@@ -88,8 +102,19 @@ def _pillow_on_guard(pixel_limit: int) -> Iterator[None]:
 
 
 @cache
+def load_plugin(picture_format: PictureFormat) -> None:
+    """Teach Pillow a format, as far as it does not know it from the start.
+
+    Naming a plugin spares Pillow from importing all fifty to find it, and a JPEG from waiting for AVIF's library.
+    """
+    if picture_format is PictureFormat.HEIF:
+        _register_heif()
+    elif picture_format in _PLUGINS:
+        import_module(_PLUGINS[picture_format])
+
+
 def _register_heif() -> None:
-    """Teach Pillow to read HEIF, the picture itself only: what else is in the file is as much code to be attacked."""
+    """Read the picture itself only: what else is in the file is as much code to be attacked."""
     import pillow_heif
 
     pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)

@@ -9,6 +9,7 @@ from collections.abc import Generator, Iterator
 from zlib import crc32
 
 from chalicelib.domain.errors import PictureRefused
+from chalicelib.services.imaging.containers import top_boxes
 from chalicelib.services.imaging.refusals import DAMAGED, TOO_INTRICATE
 from chalicelib.services.imaging.sniffing import PictureFormat
 
@@ -27,8 +28,9 @@ LAYERED_JPEG_LIMIT = 64_000_000  # pixels, where several scans make libjpeg keep
 MAX_SCANNED_PIXELS = 20 * LAYERED_JPEG_LIMIT  # in all scans of a JPEG: a second and a half
 
 _MARKER = re.compile(rb"\xff[\x02-\xcf\xd8-\xfe]")  # all but fill bytes, restarts and stuffed zeros
+_SCAN = re.compile(rb"\xff\xda")
 _SEGMENTS = {*range(0xC0, 0xD0), *range(0xDA, 0xDE), *range(0xE0, 0xF0), 0xFE} - {0xC8}  # libjpeg knows no others
-_BLOCKS_COPIED_AGAIN = {b"Exif\0\0": 20, b"8BIM": 10_000}  # what a JPEG may hold of those that cost Pillow most
+_COPIED_AGAIN = {b"Exif\0\0": 20, b"8BIM": 10_000}  # what a JPEG's head may hold of those that cost Pillow most
 _STRAY_BYTE = 0
 _START_OF_SCAN = 0xDA
 _END_OF_IMAGE = 0xD9
@@ -46,15 +48,16 @@ def pixel_limit(data: bytes, picture_format: PictureFormat) -> int:
 
 
 def _jpeg_limit(data: bytes) -> int:
-    scans = sum(part == _START_OF_SCAN for part in _bounded(_jpeg_segments(data)))
+    scans = [place for marker, place in _bounded(_jpeg_segments(data)) if marker == _START_OF_SCAN]
     if not scans:
         raise PictureRefused(DAMAGED)
-    if scans > MAX_SCANS or any(data.count(block) > most for block, most in _BLOCKS_COPIED_AGAIN.items()):
+    if len(scans) > MAX_SCANS or any(data.count(block, 0, scans[0]) > most for block, most in _COPIED_AGAIN.items()):
         raise PictureRefused(TOO_INTRICATE)
-    return PIXEL_LIMITS[PictureFormat.JPEG] if scans == 1 else min(LAYERED_JPEG_LIMIT, MAX_SCANNED_PIXELS // scans)
+    single, layered = PIXEL_LIMITS[PictureFormat.JPEG], min(LAYERED_JPEG_LIMIT, MAX_SCANNED_PIXELS // len(scans))
+    return single if len(scans) == 1 else layered
 
 
-def _bounded(parts: Iterator[int]) -> Iterator[int]:
+def _bounded[Part](parts: Iterator[Part]) -> Iterator[Part]:
     for number, part in enumerate(parts):
         if number == MAX_PARTS:
             raise PictureRefused(TOO_INTRICATE)
@@ -68,23 +71,27 @@ def _parts(data: bytes, picture_format: PictureFormat) -> Iterator[int]:
         case PictureFormat.GIF:
             return _gif_blocks(data)
         case PictureFormat.AVIF | PictureFormat.HEIF:
-            return _boxes(data)
+            return (box.start for box in top_boxes(data))
     return iter(())  # a WebP is walked in C
 
 
-def _jpeg_segments(data: bytes) -> Iterator[int]:
-    """Yield the markers up to the end of the first image, as libjpeg meets them, and each stray byte in the header.
+def _jpeg_segments(data: bytes) -> Iterator[tuple[int, int]]:
+    """Yield the markers and their places up to the end of the first image, and each stray byte in the header.
 
+    They are found as libjpeg meets them.
     What follows that image is not looked at: a phone's moving photo has a film there, in which every marker occurs.
+    Nor is the picture's only scan, which is most of the file and holds no parts that Pillow would walk.
     Within the scans libjpeg may pass over what is no marker; in the header it gives up there.
     """
     position, in_header = 2, True
     while (found := _MARKER.search(data, position)) and (marker := data[found.end() - 1]) != _END_OF_IMAGE:
         if in_header:
-            yield from (_STRAY_BYTE for _ in range(position, found.start()))
+            yield from ((_STRAY_BYTE, place) for place in range(position, found.start()))
         if in_header and marker not in _SEGMENTS:
             return
-        yield marker
+        yield marker, found.start()
+        if in_header and marker == _START_OF_SCAN and not _SCAN.search(data, found.end()):
+            return
         in_header = in_header and marker != _START_OF_SCAN
         position = found.end() + (_segment_bytes(data, found.end()) if marker in _SEGMENTS else 0)
 
@@ -130,24 +137,3 @@ def _gif_extension(data: bytes, position: int) -> Generator[int, None, int]:
 def _gif_palette_bytes(data: bytes) -> int:
     flags = int.from_bytes(data[10:11])
     return 3 << ((flags & 7) + 1) if flags & 0x80 else 0
-
-
-def _boxes(data: bytes) -> Iterator[int]:
-    """Yield the position of each top-level box; raises PictureRefused where one ends after the file.
-
-    libheif would decode the half of a picture that was cut off.
-    """
-    position = 0
-    while position + 8 <= len(data):
-        yield position
-        position += _box_bytes(data, position)
-        if position > len(data):
-            raise PictureRefused(DAMAGED)
-
-
-def _box_bytes(data: bytes, position: int) -> int:
-    """Read the size of a box: 0 stands for the rest of the file, 1 for a size of 64 bits after the type."""
-    size = int.from_bytes(data[position : position + 4])
-    if size == 1:
-        size = int.from_bytes(data[position + 8 : position + 16])
-    return max(size, 8) if size else len(data) - position

@@ -1,3 +1,4 @@
+import { backdrop } from "@/components/backdrop";
 import type { Picture } from "@/lib/announcements";
 
 interface PictureViewProps {
@@ -10,7 +11,7 @@ interface PictureViewProps {
 
 /** A picture in the size the screen needs; its place is kept while it loads. */
 export function PictureView({ picture, alt, sizes, first = false }: PictureViewProps) {
-  const { renditions, width, height, colour } = picture;
+  const { renditions, width, height } = picture;
   const { "640": card, "1600": full } = renditions ?? {};
   if (!card) return null;
   return (
@@ -22,7 +23,7 @@ export function PictureView({ picture, alt, sizes, first = false }: PictureViewP
       alt={alt}
       width={width ?? undefined}
       height={height ?? undefined}
-      style={colour ? { backgroundColor: colour } : undefined}
+      style={backdrop(picture)}
       loading={first ? "eager" : "lazy"}
       fetchPriority={first ? "high" : "auto"}
       decoding="async"

@@ -1,3 +1,4 @@
+import { backdrop } from "@/components/backdrop";
 import { SpeciesIcon } from "@/components/Icon";
 import type { Species } from "@/lib/announcements";
 
@@ -5,12 +6,13 @@ interface ThumbnailProps {
   source: string | null;
   species: Species;
   colour?: string | null;
+  placeholder?: string | null;
 }
 
 /** The small square picture of an announcement, or its animal while there is none; the text beside it says the rest. */
-export function Thumbnail({ source, species, colour }: ThumbnailProps) {
+export function Thumbnail({ source, species, colour, placeholder }: ThumbnailProps) {
   return (
-    <span className="thumbnail" style={colour ? { backgroundColor: colour } : undefined}>
+    <span className="thumbnail" style={source ? backdrop({ colour, placeholder }) : undefined}>
       {source ? (
         <img src={source} alt="" width={160} height={160} loading="lazy" decoding="async" />
       ) : (

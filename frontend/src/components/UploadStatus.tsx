@@ -1,5 +1,6 @@
 import { useEffect } from "react";
 import { Notice } from "@/components/Notice";
+import { SimilarNotice } from "@/components/SimilarNotice";
 import { WORDS } from "@/components/words";
 import { isBusy, type Upload, useUpload } from "@/lib/uploads";
 
@@ -19,7 +20,12 @@ function Progress({ upload }: { upload: Upload }) {
     case "processing":
       return <Notice>{words.processing}</Notice>;
     case "ready":
-      return <Notice tone="good">{words.ready}</Notice>;
+      return (
+        <>
+          <Notice tone="good">{words.ready}</Notice>
+          <SimilarNotice similar={upload.similar} />
+        </>
+      );
     case "late":
       return <Notice>{words.late}</Notice>;
     case "refused":

@@ -40,6 +40,12 @@ export const WORDS = {
     failed: "The photo has not been sent.",
     retry: "Send the photo again",
   },
+  similar: {
+    title: "This photo may already be on the map:",
+    hint: "If it is the same animal, look there first: somebody may be waiting for your message.",
+    away: (metres: number) =>
+      metres < 1000 ? "in the same neighbourhood" : `${Math.round(metres / 1000)} km away`,
+  },
   fields: {
     check: "Some fields need your attention.",
     species: "Kind of animal",

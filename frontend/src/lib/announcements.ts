@@ -12,9 +12,12 @@ export type AnnouncementChanges = Schemas["AnnouncementPatch"];
 export type Config = Schemas["PageConfig"];
 export type FeatureCollection = Schemas["FeatureCollection"];
 export type Kind = Schemas["Kind"];
+export type NewVersion = Schemas["NewVersion"];
+export type OwnPicture = Schemas["OwnPicture"];
 export type Picture = Schemas["PictureOut"];
 export type PictureSlot = Schemas["PictureSlot"];
 export type PictureType = NonNullable<Schemas["PictureRequest"]["content_type"]>;
+export type Similar = Schemas["Similar"];
 export type Species = Schemas["Species"];
 export type Status = Schemas["Status"];
 

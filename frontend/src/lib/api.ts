@@ -6,7 +6,9 @@ import type {
   Config,
   CreatedAnnouncement,
   FeatureCollection,
+  NewVersion,
   OwnAnnouncement,
+  OwnPicture,
   Picture,
   PictureSlot,
   PictureType,
@@ -40,6 +42,7 @@ function isMembers(value: unknown): value is Record<string, unknown> {
 
 const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
 const of = (id: string) => ({ params: { path: { announcement_id: id } } });
+const ofPicture = (id: string) => ({ params: { path: { picture_id: id } } });
 
 export interface ViewportQuery {
   bbox: string;
@@ -91,6 +94,19 @@ export const api = {
       }),
     ),
 
-  picture: (id: string): Promise<Picture> =>
-    answer(client.GET("/api/pictures/{picture_id}", { params: { path: { picture_id: id } } })),
+  picture: (id: string): Promise<Picture> => answer(client.GET("/api/pictures/{picture_id}", ofPicture(id))),
+
+  ownPicture: (id: string, token: string): Promise<OwnPicture> =>
+    answer(
+      client.GET("/api/pictures/{picture_id}", { ...ofPicture(id), headers: bearer(token) }),
+    ) as Promise<OwnPicture>,
+
+  turn: (id: string, token: string): Promise<NewVersion> =>
+    answer(
+      client.POST("/api/pictures/{picture_id}/rotate", {
+        ...ofPicture(id),
+        body: { quarter_turns: 1 },
+        headers: bearer(token),
+      }),
+    ),
 };

@@ -1,4 +1,4 @@
-import { PICTURE_TYPES, type PictureSlot } from "@/lib/announcements";
+import { PICTURE_TYPES, type PictureSlot, type Similar } from "@/lib/announcements";
 import { api } from "@/lib/api";
 import { noteOwnAnnouncement } from "@/lib/own-changes";
 import { messageOf, Problem, Unreachable } from "@/lib/problem";
@@ -13,7 +13,7 @@ const PATIENCE = 150_000; // the server gives up on a picture within two minutes
 export type Upload =
   | { phase: "sending"; part: number }
   | { phase: "processing" }
-  | { phase: "ready" }
+  | { phase: "ready"; similar: readonly Similar[] }
   | { phase: "late" }
   | { phase: "refused"; reason: string }
   | { phase: "failed"; message: string; retry: () => Promise<void> };
@@ -45,7 +45,7 @@ export async function uploadPhoto(
     current ??= await api.requestPicture(announcementId, token, typeOf(photo));
     await send(current, photo, (part) => note(announcementId, { phase: "sending", part }));
     note(announcementId, { phase: "processing" });
-    note(announcementId, await settled(current.id));
+    note(announcementId, await settled(current.id, token));
     noteOwnAnnouncement(await api.ownAnnouncement(announcementId, token));
   } catch (error) {
     const again = error instanceof Unreachable ? current : undefined;
@@ -77,15 +77,21 @@ function send(slot: PictureSlot, photo: Blob, onProgress: (part: number) => void
   });
 }
 
-async function settled(pictureId: string): Promise<Upload> {
+async function settled(pictureId: string, token: string): Promise<Upload> {
   const end = Date.now() + PATIENCE;
   for (let pause = FIRST_LOOK; Date.now() < end; pause = Math.min(pause * 1.4, SLOWEST_LOOK)) {
     await new Promise((resolve) => setTimeout(resolve, pause));
     const picture = await api.picture(pictureId).catch(whenItMayPass);
-    if (picture?.state === "ready") return { phase: "ready" };
+    if (picture?.state === "ready") return { phase: "ready", similar: await similarTo(pictureId, token) };
     if (picture?.state === "refused") return { phase: "refused", reason: picture.reason ?? "" };
   }
   return { phase: "late" };
+}
+
+/** Who shows the same photo; the upload is no failure when this is not to be had. */
+async function similarTo(pictureId: string, token: string): Promise<readonly Similar[]> {
+  const own = await api.ownPicture(pictureId, token).catch(() => null);
+  return own?.similar ?? [];
 }
 
 function whenItMayPass(error: unknown): undefined {

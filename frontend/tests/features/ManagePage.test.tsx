@@ -63,6 +63,26 @@ it("orders pictures, and removes one only after asking", async () => {
   await vi.waitFor(() => expect(changes()).toEqual([{ pictures: ["p2", "p1"] }, { pictures: ["p2"] }]));
 });
 
+it("turns a picture by a quarter and shows it once it is turned", async () => {
+  let version = "v1";
+  const calls = serve({
+    [SHOW]: () => ({ body: announcement({ pictures: [picture({ version })] }) }),
+    "POST /api/pictures/p1/rotate": () => ({
+      status: 201,
+      body: { id: "p1", version: (version = "v2"), url: "" },
+    }),
+    "GET /api/pictures/p1": () => ({ body: picture({ version }) }),
+  });
+  show();
+  await userEvent.click(await screen.findByRole("button", { name: "Turn picture 1 by a quarter" }));
+  expect(screen.getByRole("button", { name: "Remove picture 1" })).toBeDisabled();
+  await vi.waitFor(
+    () => expect(screen.getByRole("button", { name: "Remove picture 1" })).toBeEnabled(),
+    3000,
+  );
+  expect(calls.find(({ path }) => path.endsWith("/rotate"))?.body).toEqual({ quarter_turns: 1 });
+});
+
 it("renews, and marks as reunited", async () => {
   serve({
     [SHOW]: () => ({ body: announcement() }),

@@ -53,8 +53,22 @@ describe("a photo on its way", () => {
     expect([...(sent[0]?.keys() ?? [])]).toEqual(["key", "policy", "file"]);
     expect(calls[0]?.body).toEqual({ content_type: "image/webp" });
     expect(calls[0]?.headers.get("Authorization")).toBe(`Bearer ${TOKEN}`);
-    expect(renderHook(() => useUpload(ID)).result.current).toEqual({ phase: "ready" });
+    expect(renderHook(() => useUpload(ID)).result.current).toEqual({ phase: "ready", similar: [] });
     expect(ownChanges.get().get(ID)?.pin?.thumbnail).toBe("/renditions/p1/d-160.webp");
+  });
+
+  it("tells who shows the same photo, which only its owner may know", async () => {
+    const similar = [{ announcement_id: "x", title: "Rex", kind: "lost", thumbnail: null, distance_m: 9 }];
+    const calls = serve({
+      [`POST /api/announcements/${ID}/pictures`]: () => ({ status: 201, body: SLOT }),
+      "GET /api/pictures/p1": ({ headers }) => ({
+        body: headers.get("Authorization") === `Bearer ${TOKEN}` ? { ...picture(), similar } : picture(),
+      }),
+      [`GET /api/announcements/${ID}`]: () => ({ body: announcement() }),
+    });
+    await uploadPhoto(ID, TOKEN, PHOTO);
+    expect(renderHook(() => useUpload(ID)).result.current).toEqual({ phase: "ready", similar });
+    expect(calls.filter(({ path }) => path === "/api/pictures/p1")).toHaveLength(2);
   });
 
   it("tells why it was refused", async () => {
@@ -72,7 +86,7 @@ describe("a photo on its way", () => {
     if (result.current?.phase !== "failed") throw new Error("It should have failed.");
     uploadStatus = 204;
     await result.current.retry();
-    await waitFor(() => expect(result.current).toEqual({ phase: "ready" }));
+    await waitFor(() => expect(result.current).toEqual({ phase: "ready", similar: [] }));
     expect(calls.filter(({ method }) => method === "POST")).toHaveLength(1);
     expect(sent).toHaveLength(2);
   });

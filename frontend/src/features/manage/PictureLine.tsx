@@ -1,3 +1,4 @@
+import { backdrop } from "@/components/backdrop";
 import { Icon } from "@/components/Icon";
 import { WORDS } from "@/features/manage/words";
 import type { Picture } from "@/lib/announcements";
@@ -8,15 +9,24 @@ interface PictureLineProps {
   count: number;
   disabled: boolean;
   onMove: (by: -1 | 1) => void;
+  onTurn: () => void;
   onRemove: () => void;
 }
 
 /** One picture of the owner's list, with its state and what can be done with it. */
-export function PictureLine({ picture, number, count, disabled, onMove, onRemove }: PictureLineProps) {
+export function PictureLine({
+  picture,
+  number,
+  count,
+  disabled,
+  onMove,
+  onTurn,
+  onRemove,
+}: PictureLineProps) {
   const thumbnail = picture.renditions?.["160"];
   return (
     <li className="picture-line">
-      <span className="thumbnail" style={picture.colour ? { backgroundColor: picture.colour } : undefined}>
+      <span className="thumbnail" style={backdrop(picture)}>
         {picture.state === "ready" && thumbnail ? (
           <img src={thumbnail} alt={WORDS.picture(number)} width={160} height={160} loading="lazy" />
         ) : (
@@ -42,6 +52,15 @@ export function PictureLine({ picture, number, count, disabled, onMove, onRemove
           onClick={() => onMove(1)}
         >
           <Icon name="later" />
+        </button>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={WORDS.turn(number)}
+          disabled={disabled || picture.state !== "ready"}
+          onClick={onTurn}
+        >
+          <Icon name="turn" />
         </button>
         <button
           type="button"

@@ -1,3 +1,4 @@
+import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { ConfirmDialog } from "@/components/ConfirmDialog";
 import { FormErrors } from "@/components/FormErrors";
@@ -9,6 +10,8 @@ import { WORDS } from "@/features/manage/words";
 import type { OwnAnnouncement } from "@/lib/announcements";
 import type { ChosenPhoto } from "@/lib/chosen-photo";
 import { useConfig } from "@/lib/config";
+import { refresh } from "@/lib/query-client";
+import { turnPicture } from "@/lib/turning";
 import { isBusy, uploadPhoto, useUpload } from "@/lib/uploads";
 
 const MAX_COUNT = 10; // until the installation says its own limit
@@ -27,7 +30,11 @@ export function Pictures({ announcement, token, act }: PicturesProps) {
   const maxCount = useConfig()?.pictures.max_count ?? MAX_COUNT;
   const keep = (order: string[]) => act.mutate({ changes: { pictures: order } });
   const isMine = typeof act.variables === "object" && "pictures" in act.variables.changes;
-  const disabled = act.isPending || announcement.status !== "active";
+  const turn = useMutation({
+    mutationFn: (pictureId: string) => turnPicture(pictureId, token),
+    onSettled: () => refresh(id),
+  });
+  const disabled = act.isPending || turn.isPending || announcement.status !== "active";
   const remove = () => {
     ask(null);
     keep(ids.filter((one) => one !== asked));
@@ -45,11 +52,13 @@ export function Pictures({ announcement, token, act }: PicturesProps) {
             count={pictures.length}
             disabled={disabled}
             onMove={(by) => keep(moved(ids, index, by))}
+            onTurn={() => turn.mutate(picture.id)}
             onRemove={() => ask(picture.id)}
           />
         ))}
       </ol>
       {isMine ? <FormErrors error={act.error} /> : null}
+      <FormErrors error={turn.error} />
       <UploadStatus announcementId={id} />
       {disabled ? null : <AddPicture id={id} token={token} isFull={pictures.length >= maxCount} />}
       {asked ? (

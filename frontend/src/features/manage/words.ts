@@ -39,6 +39,7 @@ export const WORDS = {
   earlier: (number: number) => `Move picture ${number} forward`,
   later: (number: number) => `Move picture ${number} back`,
   remove: (number: number) => `Remove picture ${number}`,
+  turn: (number: number) => `Turn picture ${number} by a quarter`,
   removeQuestion: "Remove this picture?",
   removeText: "It is erased for good.",
   removeYes: "Remove picture",

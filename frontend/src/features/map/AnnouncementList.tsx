@@ -56,7 +56,12 @@ const Line = memo(function Line({ pin, highlighted, onHighlight }: LineProps) {
       onBlur={leave}
     >
       <Link to={`/a/${pin.id}`}>
-        <Thumbnail source={pin.thumbnail} species={pin.species} colour={pin.colour} />
+        <Thumbnail
+          source={pin.thumbnail}
+          species={pin.species}
+          colour={pin.colour}
+          placeholder={pin.placeholder}
+        />
         <span className="announcement-line__text">
           <SignBadge sign={sign} />
           <span className="announcement-line__title" dir="auto">

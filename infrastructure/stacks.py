@@ -1,0 +1,91 @@
+"""A CloudFormation stack, created or updated and waited for."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from botocore.exceptions import ClientError, WaiterError
+
+from infrastructure import NotDeployed
+
+POLL = {"Delay": 1, "MaxAttempts": 1800}  # seconds, attempts: half an hour at most
+
+
+class StackFailed(NotDeployed):
+    """The stack did not come about; the text has CloudFormation's reasons."""
+
+
+def bring(cloudformation: Any, name: str, template: str, stage: str, **parameters: str) -> dict[str, str]:
+    """Create or update a stack of a stage; returns its outputs.
+
+    A parameter that is not named keeps its value; again with nothing changed is harmless.
+    Raises StackFailed.
+    """
+    given = {"Stage": stage, "OverTls": _over_tls(cloudformation)} | parameters
+    waiter = _change(cloudformation, name, template, given)
+    if waiter:
+        _wait(cloudformation, waiter, name)
+    return outputs(cloudformation, name)
+
+
+def outputs(cloudformation: Any, name: str) -> dict[str, str]:
+    """Read the outputs of a deployed stack."""
+    stacks = cloudformation.describe_stacks(StackName=name)["Stacks"]
+    return {output["OutputKey"]: output["OutputValue"] for output in stacks[0].get("Outputs", [])}
+
+
+def _change(cloudformation: Any, name: str, template: str, parameters: dict[str, str]) -> str | None:
+    """Start creating or updating the stack; returns the waiter to use, or None when nothing changes."""
+    stage = parameters["Stage"]
+    try:
+        known = _known(cloudformation, name)
+        kept = {each["ParameterKey"]: each["ParameterValue"] for each in (known or {}).get("Parameters", [])}
+        request: dict[str, Any] = {
+            "StackName": name,
+            "TemplateBody": template,
+            "Parameters": _pairs("Parameter{}", **kept | parameters),
+            "Tags": _pairs("{}", application="homeward", stage=stage),
+            "Capabilities": ["CAPABILITY_IAM"],
+        }
+        if known is None:
+            cloudformation.create_stack(**request, EnableTerminationProtection=stage == "prod")
+            return "stack_create_complete"
+        cloudformation.update_stack(**request)
+    except ClientError as error:
+        if "No updates are to be performed" in str(error):
+            return None
+        raise StackFailed(f"{name}: {error}") from error
+    return "stack_update_complete"
+
+
+def _pairs(form: str, **values: str) -> list[dict[str, str]]:
+    return [{form.format("Key"): key, form.format("Value"): value} for key, value in values.items()]
+
+
+def _over_tls(client: Any) -> str:
+    """Say whether this cloud is reached over TLS, as a local one is not."""
+    return "false" if client.meta.endpoint_url.startswith("http://") else "true"
+
+
+def _known(cloudformation: Any, name: str) -> dict[str, Any] | None:
+    """Describe a stack, or None when it is not there."""
+    try:
+        stacks: list[dict[str, Any]] = cloudformation.describe_stacks(StackName=name)["Stacks"]
+    except ClientError as error:
+        if "does not exist" in str(error):
+            return None
+        raise
+    return stacks[0] if stacks and stacks[0]["StackStatus"] != "DELETE_COMPLETE" else None
+
+
+def _wait(cloudformation: Any, waiter: str, name: str) -> None:
+    try:
+        cloudformation.get_waiter(waiter).wait(StackName=name, WaiterConfig=POLL)
+    except WaiterError as error:
+        raise StackFailed("\n".join([f"{name}: {error}", *_reasons(cloudformation, name)])) from error
+
+
+def _reasons(cloudformation: Any, name: str) -> Iterator[str]:
+    """Tell which resources failed, the first failure last, as CloudFormation lists them."""
+    for event in cloudformation.describe_stack_events(StackName=name)["StackEvents"]:
+        if event["ResourceStatus"].endswith("_FAILED"):
+            yield f"  {event['LogicalResourceId']}: {event.get('ResourceStatusReason', event['ResourceStatus'])}"
