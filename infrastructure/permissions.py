@@ -101,7 +101,8 @@ def _erase_pictures(place: Place) -> list[Statement]:
     return [
         _allow("s3:ListBucketVersions", [*place.pictures(), *place.kept()]),
         _allow(
-            ("s3:DeleteObject", "s3:DeleteObjectVersion"), [*place.pictures(UPLOADED, SHOWN), *place.kept(UPLOADED, SHOWN)]
+            ("s3:DeleteObject", "s3:DeleteObjectVersion"),
+            [*place.pictures(UPLOADED, SHOWN), *place.kept(UPLOADED, SHOWN)],
         ),
     ]
 
