@@ -62,7 +62,7 @@ class Place:
 @cache
 def whole(name: str) -> Template:
     """A template of ours in production with everything that it may have."""
-    given = {"Stage": "prod", "AWS::Region": "us-east-1", **EVERYTHING[name]}
+    given = {"Stage": "prod", **EVERYTHING[name]}
     return templates.resolve(templates.load(name), given)
 
 
