@@ -21,6 +21,7 @@ class Finding:
     subject: str
 
     def __str__(self) -> str:
+        """Say it in one line."""
         return f"{self.rule}: {self.subject}"
 
 

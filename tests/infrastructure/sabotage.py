@@ -1,4 +1,4 @@
-"""Ways to remove the protection that a policy watches, and where in our templates each policy has something to watch."""
+"""Ways to remove the protection that a policy watches, and where in our templates it has something to watch."""
 
 import copy
 from collections.abc import Callable, Iterator, Mapping
