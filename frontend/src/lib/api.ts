@@ -1,4 +1,3 @@
-import createClient from "openapi-fetch";
 import type {
   Announcement,
   AnnouncementBody,
@@ -13,13 +12,8 @@ import type {
   PictureSlot,
   PictureType,
 } from "@/lib/announcements";
-import type { paths } from "@/lib/api-types";
+import { client } from "@/lib/http";
 import { Problem, Unreachable } from "@/lib/problem";
-
-const client = createClient<paths>({
-  baseUrl: window.location.origin,
-  fetch: (request) => globalThis.fetch(request),
-});
 
 interface Outcome<Data> {
   data?: Data;
