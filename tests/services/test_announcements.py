@@ -6,8 +6,9 @@ from datetime import datetime
 
 import pytest
 
-from chalicelib.domain.announcements import Announcement, Contact, Kind, Status
+from chalicelib.domain.announcements import Announcement, Contact
 from chalicelib.domain.errors import Busy, Conflict, Gone, Invalid, NotFound
+from chalicelib.domain.kinds import Kind, Status
 from chalicelib.domain.moments import EventTime
 from chalicelib.domain.pictures import PictureRecord
 from chalicelib.services.announcements import IdempotencyKey
