@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
-import { gazetteer } from "./scripts/gazetteer/plugin";
+import { gazetteer } from "./scripts/gazetteer/plugin.ts";
 
 /** Where the API answers while the page is being written; `make dev` sets it. */
 const apiUrl = process.env.API_URL ?? "http://127.0.0.1:8000";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import type { Place } from "./make";
+import type { Place } from "./make.ts";
 
 const require = createRequire(import.meta.url);
 

@@ -1,6 +1,6 @@
 /** Makes the gazetteer's files of GeoNames: the large places in one, all others by the beginnings of their names. */
-import { filedUnder } from "../../src/lib/folding";
-import { LARGE_PLACES, type LargePlacesFile, type PlaceRow } from "../../src/lib/gazetteer-files";
+import { filedUnder } from "../../src/lib/folding.ts";
+import { LARGE_PLACES, type LargePlacesFile, type PlaceRow } from "../../src/lib/gazetteer-files.ts";
 
 /** A line of GeoNames' list of places. */
 export interface Place {

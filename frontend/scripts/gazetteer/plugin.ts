@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { Plugin } from "vite";
-import { geonames } from "./geonames";
-import { makeFiles } from "./make";
+import { geonames } from "./geonames.ts";
+import { makeFiles } from "./make.ts";
 
 const MODULE = "virtual:gazetteer";
 const FOLDER = "assets/gazetteer-";
