@@ -29,7 +29,10 @@ export async function answer<Data>(call: Promise<Outcome<Data>>): Promise<Data> 
   const { data, error, response } = await call.catch((reason: unknown) => {
     throw reason instanceof DOMException && reason.name === "AbortError" ? reason : new Unreachable();
   });
-  if (!response.ok) throw new Problem(response.status, isMembers(error) ? error : {});
+  if (!response.ok) {
+    const wait = Number(response.headers.get("Retry-After")) || null; // a date is as good as none
+    throw new Problem(response.status, isMembers(error) ? error : {}, wait);
+  }
   return data as Data;
 }
 
