@@ -16,19 +16,20 @@ import type {
 import type { paths } from "@/lib/api-types";
 import { Problem, Unreachable } from "@/lib/problem";
 
-const client = createClient<paths>({
+/** For the modules beside this one that speak to other parts of the API. */
+export const client = createClient<paths>({
   baseUrl: window.location.origin,
   fetch: (request) => globalThis.fetch(request),
 });
 
-interface Outcome<Data> {
+export interface Outcome<Data> {
   data?: Data;
   error?: unknown;
   response: Response;
 }
 
 /** Give the data of a successful answer; throw Problem or Unreachable otherwise. */
-async function answer<Data>(call: Promise<Outcome<Data>>): Promise<Data> {
+export async function answer<Data>(call: Promise<Outcome<Data>>): Promise<Data> {
   const { data, error, response } = await call.catch((reason: unknown) => {
     throw reason instanceof DOMException && reason.name === "AbortError" ? reason : new Unreachable();
   });
@@ -40,9 +41,9 @@ function isMembers(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
 }
 
-const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
-const of = (id: string) => ({ params: { path: { announcement_id: id } } });
-const ofPicture = (id: string) => ({ params: { path: { picture_id: id } } });
+export const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
+export const of = (id: string) => ({ params: { path: { announcement_id: id } } });
+export const ofPicture = (id: string) => ({ params: { path: { picture_id: id } } });
 
 export interface ViewportQuery {
   bbox: string;

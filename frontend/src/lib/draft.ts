@@ -10,6 +10,7 @@ import type { LatLon } from "@/lib/map-view";
 import type { FieldError } from "@/lib/problem";
 import type { Blur } from "@/lib/public-place";
 import { fromLocalInput, toLocalInput } from "@/lib/time";
+import { DRAFT_ERRORS } from "@/lib/words";
 
 /** What the fields of the forms hold, as they hold it. */
 export interface Draft {
@@ -27,14 +28,6 @@ export interface Draft {
 }
 
 export type DraftField = keyof Draft;
-
-export const DRAFT_ERRORS = {
-  species: "Choose the kind of animal.",
-  title: "Write a few words, such as “Brown dog with a red collar”.",
-  when: "Choose the day and the time.",
-  place: "Show the place on the map.",
-  email: "This does not look like an e-mail address.",
-};
 
 export function emptyDraft(now = new Date()): Draft {
   const texts = { title: "", text: "", name: "", email: "", phone: "", secretMark: "", link: "" };

@@ -1,5 +1,13 @@
 import { afterEach, expect, it, vi } from "vitest";
-import { manageLink, takeToken, tokenOf } from "@/lib/manage-token";
+import {
+  forgetToken,
+  keepToken,
+  keptAnnouncements,
+  manageLink,
+  noteTitle,
+  takeToken,
+  tokenOf,
+} from "@/lib/manage-token";
 
 afterEach(() => window.history.replaceState(null, "", "/"));
 
@@ -27,4 +35,36 @@ it("leaves it in the address where the device keeps nothing", () => {
 
 it("finds none where there is none", () => {
   expect(takeToken("abc")).toBeNull();
+});
+
+it("breaks on no mangled link", () => {
+  window.history.replaceState(null, "", "/manage/abc#%E0%A4%A");
+  expect(takeToken("abc")).toBe("%E0%A4%A");
+});
+
+it("lists what this device can manage, newest first, with its titles", () => {
+  vi.useFakeTimers({ now: new Date("2026-11-20T12:00:00Z") });
+  keepToken("abc", "secret", "Brown dog");
+  vi.setSystemTime(new Date("2026-11-21T12:00:00Z"));
+  keepToken("def", "other");
+  noteTitle("def", "Grey cat");
+  noteTitle("ghi", "Nobody's");
+  keepToken("abc", "secret"); // opened once more by its link: neither its title nor its day is lost
+  vi.useRealTimers();
+  expect(keptAnnouncements()).toEqual([
+    { id: "def", token: "other", title: "Grey cat", kept_at: "2026-11-21T12:00:00.000Z" },
+    { id: "abc", token: "secret", title: "Brown dog", kept_at: "2026-11-20T12:00:00.000Z" },
+  ]);
+  forgetToken("def");
+  expect(keptAnnouncements().map(({ id }) => id)).toEqual(["abc"]);
+});
+
+it("still knows tokens that were kept alone, and passes over what is broken", () => {
+  localStorage.setItem("homeward.manage.old", "secret");
+  localStorage.setItem("homeward.manage.broken", "{");
+  localStorage.setItem("homeward.manage.empty", '{"token":1}');
+  expect(keptAnnouncements()).toEqual([{ id: "old", token: "secret", kept_at: "" }]);
+  expect(tokenOf("broken")).toBeNull();
+  noteTitle("old", "Brown dog");
+  expect(tokenOf("old")).toBe("secret");
 });
