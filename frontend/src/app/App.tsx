@@ -11,6 +11,7 @@ import { queryClient } from "@/lib/query-client";
 
 const ReportPage = lazy(async () => ({ default: (await import("@/features/report")).ReportPage }));
 const DonePage = lazy(async () => ({ default: (await import("@/features/report")).DonePage }));
+const MinePage = lazy(async () => ({ default: (await import("@/features/report")).MinePage }));
 const AnnouncementPage = lazy(async () => ({
   default: (await import("@/features/announcement")).AnnouncementPage,
 }));
@@ -26,6 +27,7 @@ export function App() {
             <Route index element={<MapPage />} />
             <Route path="report" element={<ReportPage />} />
             <Route path="report/done/:id" element={<DonePage />} />
+            <Route path="mine" element={<MinePage />} />
             <Route path="a/:id" element={<AnnouncementPage />} />
             <Route path="manage/:id" element={<ManagePage />} />
             <Route path="*" element={<NotFound />} />

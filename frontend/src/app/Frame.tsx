@@ -1,9 +1,12 @@
-import { Suspense, useEffect, useRef } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import { Outlet, useLocation } from "react-router";
 import { Header } from "@/app/Header";
 import { PageBoundary } from "@/app/PageBoundary";
 import { WORDS } from "@/app/words";
+import { hasUnsent } from "@/lib/unsent";
 import { COMMON } from "@/lib/words";
+
+const OutboxNote = lazy(async () => ({ default: (await import("@/features/report")).OutboxNote }));
 
 /** The frame around every page: header, content, and the focus that follows from page to page. */
 export function Frame() {
@@ -16,6 +19,11 @@ export function Frame() {
         {WORDS.skip}
       </a>
       <Header />
+      {hasUnsent() ? (
+        <Suspense fallback={null}>
+          <OutboxNote />
+        </Suspense>
+      ) : null}
       <main id="content" ref={main} tabIndex={-1}>
         <PageBoundary key={pathname}>
           <Suspense fallback={<p className="page-waiting">{COMMON.loading}</p>}>

@@ -12,6 +12,7 @@ import type { Bounds } from "@/lib/bounds";
 import type { Tiles } from "@/lib/config";
 import { foldLongitude, formatView, type LatLon, type MapView, MAX_ZOOM, nearestCopy } from "@/lib/map-view";
 import type { Cluster, Pin } from "@/lib/pins";
+import type { PublicPlace } from "@/lib/public-place";
 
 export interface PetMapProps {
   label: string;
@@ -22,6 +23,8 @@ export interface PetMapProps {
   marks?: readonly (Pin | Cluster)[];
   highlighted?: string | null;
   place?: LatLon | null;
+  /** What others learn of the place, drawn as a circle. */
+  around?: PublicPlace | null;
   onMove?: (view: MapView, bounds: Bounds) => void;
   onPick?: (place: LatLon) => void;
   onChoose?: (mark: Pin | Cluster) => void;
@@ -40,6 +43,7 @@ export default function PetMap(props: PetMapProps) {
   useMarks(map, props);
   useHighlight(map?.getContainer(), props.highlighted, props.marks);
   usePlace(map, props.place);
+  useAround(map, props.around);
   return <div ref={element} className="pet-map" role="region" aria-label={props.label} />;
 }
 
@@ -158,4 +162,16 @@ function usePlace(map: L.Map | null, place: LatLon | null | undefined) {
     const marker = L.marker([latitude, longitude], { icon, interactive: false, keyboard: false }).addTo(map);
     return () => void marker.remove();
   }, [map, latitude, longitude]);
+}
+
+/** A circle, in metres. */
+function useAround(map: L.Map | null, around: PublicPlace | null | undefined) {
+  useEffect(() => {
+    if (!map || !around) return;
+    const { latitude, longitude, radius } = around;
+    const circle = L.circle([latitude, longitude], { radius, className: "around", interactive: false }).addTo(
+      map,
+    );
+    return () => void circle.remove();
+  }, [map, around]);
 }

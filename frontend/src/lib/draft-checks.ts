@@ -24,24 +24,25 @@ const CLOCKS_DIFFER = 4 * 60_000; // milliseconds; the API is a little more pati
 const UNSEEN = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]/g;
 const HALF_CHARACTERS = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
-const PHONE_IN_TEXT = /(?:\+|00)?\d(?:[ ().\-/]{0,2}\d){8,13}(?!\d)/;
-const EMAIL_IN_TEXT = /[^@\s]+@[^@\s.]+\.[^@\s]{2,}/;
-
-const FIELDS: Record<keyof typeof LONGEST, string> = {
+/** What the API calls the fields of a draft. */
+export const FIELD_OF: Record<keyof Draft, string> = {
+  species: "species",
   title: "title",
   text: "text",
+  when: "event_at",
+  place: "place",
+  blur: "place",
+  link: "link",
   name: "contact.name",
   email: "contact.email",
   phone: "contact.phone",
   secretMark: "secret_mark",
-  link: "link",
 };
 
 export const lengthOf = (text: string): number => [...text].length;
 
 /** A text as it is sent: without what nobody sees. */
-export const cleaned = (text: string): string =>
-  text.replace(UNSEEN, "").replace(HALF_CHARACTERS, "").trim();
+export const cleaned = (text: string): string => text.replace(UNSEEN, "").replace(HALF_CHARACTERS, "").trim();
 
 /** One line, whatever was pasted. */
 export const oneLine = (text: string): string => cleaned(text.replace(/\s+/g, " "));
@@ -63,9 +64,6 @@ export function linkOf(text: string): string | null {
   }
 }
 
-/** Tell whether a public text seems to give away a phone number or an e-mail address. */
-export const holdsContact = (text: string): boolean => PHONE_IN_TEXT.test(text) || EMAIL_IN_TEXT.test(text);
-
 export const looksLikeEmail = (text: string): boolean => !text.trim() || EMAIL.test(text.trim());
 
 /** What is wrong with what was filled in; what is missing is another matter. */
@@ -86,6 +84,6 @@ function tooLong(draft: Draft): FieldError[] {
   return names.flatMap((name) => {
     const length = lengthOf(cleaned(draft[name]));
     const message = WORDS.tooLong(length, LONGEST[name]);
-    return length > LONGEST[name] ? [{ field: FIELDS[name], message }] : [];
+    return length > LONGEST[name] ? [{ field: FIELD_OF[name], message }] : [];
   });
 }

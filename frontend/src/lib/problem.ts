@@ -13,6 +13,7 @@ export class Problem extends Error {
   constructor(
     readonly status: number,
     readonly members: Readonly<Record<string, unknown>> = {},
+    readonly retryAfter: number | null = null, // seconds
   ) {
     super(textOf(status, members));
     this.name = "Problem";

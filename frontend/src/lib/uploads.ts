@@ -3,6 +3,7 @@ import { api } from "@/lib/api";
 import { noteOwnAnnouncement } from "@/lib/own-changes";
 import { messageOf, Problem, Unreachable } from "@/lib/problem";
 import { refresh } from "@/lib/query-client";
+import { inOurWords } from "@/lib/refusals";
 import { Store, useStore } from "@/lib/store";
 
 const FIRST_LOOK = 250; // milliseconds: a picture is usually ready within a second
@@ -127,7 +128,7 @@ async function settled(pictureId: string, token: string): Promise<Upload> {
     await new Promise((resolve) => setTimeout(resolve, pause));
     const picture = await api.picture(pictureId).catch(whenItMayPass);
     if (picture?.state === "ready") return { phase: "ready", similar: await similarTo(pictureId, token) };
-    if (picture?.state === "refused") return { phase: "refused", reason: picture.reason ?? "" };
+    if (picture?.state === "refused") return { phase: "refused", reason: inOurWords(picture.reason ?? "") };
   }
   return { phase: "late" };
 }

@@ -34,8 +34,7 @@ const EN = {
     "Do not chase it: a frightened animal runs on. Note where it went, and take a photo if you can.",
     "If you see it again, report it again: every sighting shows the way.",
   ],
-  scam:
-    "Beware of calls that ask for money: they begin within minutes. Pay nothing for a return, and ask for the secret mark.",
+  scam: "Beware of calls that ask for money: they begin within minutes. Pay nothing for a return, and ask for the secret mark.",
 };
 const PL: typeof EN = {
   lost: {
@@ -69,8 +68,7 @@ const PL: typeof EN = {
     "Nie goń go: przestraszone zwierzę ucieka dalej. Zapamiętaj, dokąd poszło, i jeśli możesz, zrób zdjęcie.",
     "Jeśli zobaczysz je znowu, zgłoś to ponownie: każdy taki ślad prowadzi do celu.",
   ],
-  scam:
-    "Uważaj na telefony z prośbą o pieniądze: zaczynają się już po kilku minutach. Nie płać za zwrot i pytaj o znak szczególny.",
+  scam: "Uważaj na telefony z prośbą o pieniądze: zaczynają się już po kilku minutach. Nie płać za zwrot i pytaj o znak szczególny.",
 };
 export const ADVICE = inLanguage({ en: EN, pl: PL });
 
@@ -78,7 +76,10 @@ export const ADVICE = inLanguage({ en: EN, pl: PL });
 export const SOURCES: Record<Kind, readonly { name: string; link?: string }[]> = {
   lost: [
     { name: "Huang et al., Animals 2018, 8(1), 5", link: "https://doi.org/10.3390/ani8010005" },
-    { name: "Weiss et al., Animals 2012, PMC4494319", link: "https://www.ncbi.nlm.nih.gov/pmc/articles/PMC4494319/" },
+    {
+      name: "Weiss et al., Animals 2012, PMC4494319",
+      link: "https://www.ncbi.nlm.nih.gov/pmc/articles/PMC4494319/",
+    },
     { name: "Petco Love, 2021" },
     { name: "Pet FBI" },
     { name: "Better Business Bureau" },

@@ -72,7 +72,7 @@ function unlessRefused(error: unknown): null {
 function finish(created: CreatedAnnouncement): void {
   const { id, manage_token: token } = created;
   const photos = report.get().photos.map((photo) => ({ id: photo.id }));
-  keepToken(id, token);
+  keepToken(id, token, created.title);
   noteOwnAnnouncement(created);
   if (photos.length) takeOn({ announcementId: id, token, photos });
   noteSent(id);

@@ -39,6 +39,9 @@ export function newReport(kind: Kind = "lost", now = Date.now()): Report {
   return { id: randomKey(), startedAt: now, kind, ...empty };
 }
 
+/** What is here is older on the device when it could not be kept, as where its storage is full. */
+let isKept = true;
+
 export const report = new Store<Report>(keptReport() ?? newReport());
 export const lastSent = new Store<Sent | null>(kept<Sent>(SENT_KEY));
 
@@ -52,7 +55,7 @@ export function isBegun({ draft, photos, startedAt }: Report): boolean {
 export function changeReport(changes: Partial<Report>): void {
   const changed = { ...report.get(), ...changes };
   report.set(changed);
-  if (isBegun(changed)) store(REPORT_KEY, JSON.stringify({ version: VERSION, ...changed }));
+  if (isBegun(changed)) isKept = store(REPORT_KEY, JSON.stringify({ version: VERSION, ...changed }));
 }
 
 export const changeDraft = (changes: Partial<Draft>): void =>
@@ -75,15 +78,15 @@ export function begin(kind: Kind, about: string | null): void {
 export function noteSent(announcementId: string): void {
   const sent = { reportId: report.get().id, announcementId };
   store(SENT_KEY, JSON.stringify(sent));
-  startAnew(report.get().kind);
   lastSent.set(sent);
+  startAnew(report.get().kind);
 }
 
 /** Take over what another tab wrote or sent. */
 export function lookAtDevice(): void {
   const sent = kept<Sent>(SENT_KEY);
   const here = report.get();
-  const there = keptReport();
+  const there = isKept ? keptReport() : here;
   if (sent && sent.announcementId !== lastSent.get()?.announcementId) lastSent.set(sent);
   if (there && JSON.stringify(there) !== JSON.stringify(here)) report.set(there);
   else if (!there && sent?.reportId === here.id) report.set(newReport(here.kind));

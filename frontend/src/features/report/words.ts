@@ -93,7 +93,11 @@ const EN = {
     hint: "These were reported nearby. They open beside this page; what you wrote stays.",
     none: "None of these",
     away: (metres: number) =>
-      metres < 200 ? "right here" : metres < 1000 ? `${Math.round(metres / 100) * 100} m away` : `${Math.round(metres / 1000)} km away`,
+      metres < 200
+        ? "right here"
+        : metres < 1000
+          ? `${Math.round(metres / 100) * 100} m away`
+          : `${Math.round(metres / 1000)} km away`,
     opens: "opens in a new tab",
   },
   waiting: {
@@ -250,7 +254,11 @@ const PL: typeof EN = {
     hint: "Te zgłoszono w pobliżu. Otworzą się obok; to, co wpisane, zostanie.",
     none: "Żadne z nich",
     away: (metres) =>
-      metres < 200 ? "tuż obok" : metres < 1000 ? `${Math.round(metres / 100) * 100} m stąd` : `${Math.round(metres / 1000)} km stąd`,
+      metres < 200
+        ? "tuż obok"
+        : metres < 1000
+          ? `${Math.round(metres / 100) * 100} m stąd`
+          : `${Math.round(metres / 1000)} km stąd`,
     opens: "otwiera się w nowej karcie",
   },
   waiting: {
