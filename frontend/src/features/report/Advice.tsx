@@ -1,5 +1,5 @@
 import { ADVICE, SOURCES } from "@/features/report/advice-words";
-import { WORDS } from "@/features/report/words";
+import { WORDS } from "@/features/report/after-words";
 import type { Kind, Species } from "@/lib/announcements";
 
 /** What helps now, by what happened and to which animal, from what others have learnt. */

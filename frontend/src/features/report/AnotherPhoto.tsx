@@ -1,7 +1,7 @@
 import { PhotoField } from "@/components/PhotoField";
 import { deliver, takeOn } from "@/features/report/deliveries";
 import { keep } from "@/features/report/photos";
-import { WORDS } from "@/features/report/words";
+import { WORDS } from "@/features/report/after-words";
 import { randomKey } from "@/lib/random";
 import { forgetUpload, useUploads } from "@/lib/uploads";
 

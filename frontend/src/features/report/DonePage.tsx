@@ -9,7 +9,7 @@ import { Advice } from "@/features/report/Advice";
 import { AnotherPhoto } from "@/features/report/AnotherPhoto";
 import { watchNetwork } from "@/features/report/outbox";
 import { Share } from "@/features/report/Share";
-import { WORDS } from "@/features/report/words";
+import { WORDS } from "@/features/report/after-words";
 import type { Announcement } from "@/lib/announcements";
 import { api } from "@/lib/api";
 import { manageLink, pageLink, tokenOf } from "@/lib/manage-token";

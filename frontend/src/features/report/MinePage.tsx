@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 import { SignBadge } from "@/components/SignBadge";
 import { Thumbnail } from "@/components/Thumbnail";
-import { WORDS } from "@/features/report/words";
+import { WORDS } from "@/features/report/after-words";
 import type { OwnAnnouncement } from "@/lib/announcements";
 import { api } from "@/lib/api";
 import { signOf } from "@/lib/glyphs";

@@ -4,7 +4,7 @@ import { Link, useLocation } from "react-router";
 import { deliveriesKept } from "@/features/report/kept-deliveries";
 import { watchNetwork } from "@/features/report/outbox";
 import { lastSent, report } from "@/features/report/report-store";
-import { WORDS } from "@/features/report/words";
+import { WORDS } from "@/features/report/after-words";
 import { useStore } from "@/lib/store";
 
 const words = WORDS.note;

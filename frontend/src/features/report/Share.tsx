@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { Icon } from "@/components/Icon";
-import { WORDS } from "@/features/report/words";
+import { WORDS } from "@/features/report/after-words";
 import { WORDS as SHARED_WORDS } from "@/components/words";
 import type { Announcement } from "@/lib/announcements";
 import { copyText } from "@/lib/clipboard";

@@ -8,6 +8,7 @@ import { KindChoice } from "@/features/report/KindChoice";
 import { Neighbours } from "@/features/report/Neighbours";
 import { PhotosField } from "@/features/report/PhotosField";
 import { type Report, takenAt, takenPlace } from "@/features/report/report-store";
+import { TITLES } from "@/features/report/title-words";
 import { useStart } from "@/features/report/use-start";
 import { WORDS } from "@/features/report/words";
 import type { Kind } from "@/lib/announcements";
@@ -45,7 +46,7 @@ export function AboutStep({ whole, errors, change }: StepProps) {
       draft={draft}
       errors={errors}
       onChange={change}
-      untitled={draft.species ? WORDS.titles[kind][draft.species] : ""}
+      untitled={draft.species ? TITLES[kind][draft.species] : ""}
       whenHelp={<TakenThen whole={whole} onUse={(when) => change({ when })} />}
     />
   );

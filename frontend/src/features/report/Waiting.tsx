@@ -2,7 +2,7 @@ import { type Ref, useState } from "react";
 import { Icon } from "@/components/Icon";
 import { sendWaiting } from "@/features/report/outbox";
 import { stopWaiting } from "@/features/report/use-report";
-import { WORDS } from "@/features/report/words";
+import { WORDS } from "@/features/report/after-words";
 import type { Kind } from "@/lib/announcements";
 import { COMMON, REPORT_NAMES } from "@/lib/words";
 

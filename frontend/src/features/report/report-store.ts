@@ -95,8 +95,9 @@ export function lookAtDevice(): void {
 function keptReport(): Report | null {
   const found = kept<Report & { version: number }>(REPORT_KEY);
   if (found?.version !== VERSION) return null;
-  const { version: _, ...whole } = found;
-  return { ...newReport(), ...whole, draft: { ...emptyDraft(), ...whole.draft } };
+  const { id, startedAt, kind, about, photos, isWaiting, unanswered } = found;
+  const draft = { ...emptyDraft(), ...found.draft };
+  return { id, startedAt, kind, about, draft, photos, isWaiting, unanswered };
 }
 
 function kept<Value>(key: string): Value | null {

@@ -1,4 +1,4 @@
-import { WORDS } from "@/features/report/words";
+import { TITLES } from "@/features/report/title-words";
 import type { Kind } from "@/lib/announcements";
 import { type Draft, errorsOf } from "@/lib/draft";
 import { oneLine } from "@/lib/draft-checks";
@@ -28,7 +28,7 @@ export const stepToMend = (errors: readonly FieldError[]): Step =>
 /** A draft with the title that is used when none was written: nobody in a hurry has to think of one. */
 export function withTitle(kind: Kind, draft: Draft): Draft {
   if (oneLine(draft.title) || !draft.species) return draft;
-  return { ...draft, title: WORDS.titles[kind][draft.species] };
+  return { ...draft, title: TITLES[kind][draft.species] };
 }
 
 /** What is missing or wrong in a report; a title is not missed. */

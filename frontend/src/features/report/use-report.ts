@@ -17,8 +17,8 @@ export function useReport(
   onRefused: (errors: readonly FieldError[]) => void,
 ) {
   const whole = useStore(report);
-  const [found, setFound] = useState<readonly FieldError[]>([]);
-  const [error, setError] = useState<unknown>(null);
+  const [found, setFound] = useState<readonly FieldError[]>(() => errorsIn(refusal.get()));
+  const [error, setError] = useState<unknown>(() => refusal.get());
   const [isSending, setSending] = useState(false);
   const [website, setWebsite] = useState("");
 
@@ -28,7 +28,7 @@ export function useReport(
   useGoOnWhenSent(whole.id);
 
   const take = (reason: unknown): readonly FieldError[] => {
-    const errors = reason instanceof Problem ? reason.errors : [];
+    const errors = errorsIn(reason);
     if (errors.some(({ field }) => field === "website")) setWebsite("");
     setFound(errors);
     setError(reason instanceof Unreachable ? null : reason);
@@ -36,14 +36,11 @@ export function useReport(
   };
 
   /** What waited may be refused when its turn comes: then it is told as if the button had been pressed now. */
-  const refused = useStore(refusal);
-  const takeRefusal = useEffectEvent((reason: unknown) => {
-    refusal.set(null);
-    onRefused(take(reason));
+  const takeRefusal = useEffectEvent(() => {
+    const reason = refusal.get();
+    if (reason) onRefused(take(reason));
   });
-  useEffect(() => {
-    if (refused) takeRefusal(refused);
-  }, [refused]);
+  useEffect(() => refusal.subscribe(() => takeRefusal()), []);
 
   const change = (changes: Partial<Draft>) => {
     const fields = (Object.keys(changes) as (keyof Draft)[]).map((name) => FIELD_OF[name]);
@@ -56,6 +53,7 @@ export function useReport(
     const mistakes = mistakesIn(kind, report.get().draft);
     setFound(mistakes);
     setError(null);
+    refusal.set(null);
     return mistakes;
   };
 
@@ -68,6 +66,8 @@ export function useReport(
 
   return { whole, change, found, error, isSending, check, send, website, setWebsite };
 }
+
+const errorsIn = (reason: unknown): readonly FieldError[] => (reason instanceof Problem ? reason.errors : []);
 
 /** Wherever it was sent from, this tab or another, the page goes on to what comes next. */
 function useGoOnWhenSent(shownId: string): void {

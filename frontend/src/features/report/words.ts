@@ -1,4 +1,4 @@
-import type { Kind, Species } from "@/lib/announcements";
+import type { Kind } from "@/lib/announcements";
 import { inLanguage, plural } from "@/lib/language";
 
 type ByKind = Record<Kind, string>;
@@ -28,35 +28,6 @@ const EN = {
   startAnewNo: "Keep it",
   restored: (when: string) => `Here is what you began ${when}. Go on, or start again.`,
   hidden: "Leave this field empty",
-  titles: {
-    lost: {
-      dog: "Lost dog",
-      cat: "Lost cat",
-      bird: "Lost bird",
-      rabbit: "Lost rabbit",
-      small_mammal: "Lost small animal",
-      reptile: "Lost reptile",
-      other: "Lost animal",
-    },
-    found: {
-      dog: "Found dog",
-      cat: "Found cat",
-      bird: "Found bird",
-      rabbit: "Found rabbit",
-      small_mammal: "Found small animal",
-      reptile: "Found reptile",
-      other: "Found animal",
-    },
-    sighting: {
-      dog: "Dog seen",
-      cat: "Cat seen",
-      bird: "Bird seen",
-      rabbit: "Rabbit seen",
-      small_mammal: "Small animal seen",
-      reptile: "Reptile seen",
-      other: "Animal seen",
-    },
-  } satisfies Record<Kind, Record<Species, string>>,
   photos: {
     label: "Take or choose a photo",
     more: "Add another photo",
@@ -85,7 +56,6 @@ const EN = {
     use: "Use this time",
   },
   where: {
-    suggestion: "The photo knows where it was taken.",
     use: "Use the photo’s place",
   },
   neighbours: {
@@ -100,64 +70,9 @@ const EN = {
           : `${Math.round(metres / 1000)} km away`,
     opens: "opens in a new tab",
   },
-  waiting: {
-    title: "Kept, and sent when the network is back",
-    text: "Your report and its photos are safe on this device. Leave this page open if you can; it is sent by itself as soon as there is a network.",
-    now: "Try now",
-    trying: "Trying…",
-    write: "Do not send yet: change it",
-  },
-  note: {
-    waiting: "A report is kept on this device until the network is back.",
-    see: "See it",
-    sent: "Your report is on the map.",
-    photos: "Photos are being sent.",
-  },
-  refused: "Something in the report needs to be mended before it can be sent.",
   tooMany: (when: string) =>
     `Many reports came from your network. Yours is kept here; please send it again ${when}.`,
   trap: "Your browser filled in a field that nobody sees. It is empty again; please send once more.",
-  done: {
-    title: "Your announcement is on the map",
-    lead: {
-      lost: "Now search the neighbourhood on foot and tell the people who live there: that finds most pets.",
-      found: "Now ask around close to where you found it, and have a vet look for a chip.",
-      sighting: "Thank you. If you see it again, tell us where.",
-    } satisfies ByKind,
-    photos: "Photos",
-    another: "Choose another photo",
-    anotherHint: "It is sent at once.",
-    share: "Share",
-    shareText: {
-      lost: "Please help to find:",
-      found: "Do you know this pet?",
-      sighting: "Somebody saw this pet:",
-    } satisfies ByKind,
-    poster: "Print a poster",
-    page: "Link to its page",
-    pageHint: "Send it to neighbours, friends and groups.",
-    manage: "Private link to manage it",
-    manageHint:
-      "Keep it to yourself: whoever has it can change, renew or close the announcement. It is kept on this device; copy it if you want it elsewhere.",
-    lostToken: "The private link is not on this device.",
-    links: "Links to keep",
-    seeOnMap: "See it on the map",
-    openPage: "Open its page",
-    openManage: "Manage it",
-    mine: "My announcements",
-    advice: "What to do now",
-    sources: "Where this is known from",
-  },
-  mine: {
-    title: "My announcements",
-    lead: "What was announced from this device. The private links are kept here and nowhere else.",
-    none: "Nothing has been announced from this device yet.",
-    manage: "Manage",
-    gone: "No longer there.",
-    forget: "Take it off this list",
-    forgetOne: (title: string) => `Take “${title}” off this list`,
-    failed: "Cannot be loaded right now.",
-  },
 };
 
 const PL: typeof EN = {
@@ -185,35 +100,6 @@ const PL: typeof EN = {
   startAnewNo: "Zostaw",
   restored: (when) => `Oto zgłoszenie zaczęte ${when}. Możesz je dokończyć albo zacząć od nowa.`,
   hidden: "Zostaw to pole puste",
-  titles: {
-    lost: {
-      dog: "Zaginął pies",
-      cat: "Zaginął kot",
-      bird: "Zaginął ptak",
-      rabbit: "Zaginął królik",
-      small_mammal: "Zaginęło małe zwierzę",
-      reptile: "Zaginął gad",
-      other: "Zaginęło zwierzę",
-    },
-    found: {
-      dog: "Znaleziono psa",
-      cat: "Znaleziono kota",
-      bird: "Znaleziono ptaka",
-      rabbit: "Znaleziono królika",
-      small_mammal: "Znaleziono małe zwierzę",
-      reptile: "Znaleziono gada",
-      other: "Znaleziono zwierzę",
-    },
-    sighting: {
-      dog: "Widziano psa",
-      cat: "Widziano kota",
-      bird: "Widziano ptaka",
-      rabbit: "Widziano królika",
-      small_mammal: "Widziano małe zwierzę",
-      reptile: "Widziano gada",
-      other: "Widziano zwierzę",
-    },
-  },
   photos: {
     label: "Zrób lub wybierz zdjęcie",
     more: "Dodaj kolejne zdjęcie",
@@ -246,7 +132,6 @@ const PL: typeof EN = {
     use: "Użyj tego czasu",
   },
   where: {
-    suggestion: "W zdjęciu zapisano, gdzie je zrobiono.",
     use: "Użyj miejsca ze zdjęcia",
   },
   neighbours: {
@@ -261,65 +146,10 @@ const PL: typeof EN = {
           : `${Math.round(metres / 1000)} km stąd`,
     opens: "otwiera się w nowej karcie",
   },
-  waiting: {
-    title: "Zapisane, wyślemy, gdy wróci sieć",
-    text: "Zgłoszenie i zdjęcia są bezpieczne na tym urządzeniu. Jeśli możesz, zostaw tę stronę otwartą; wszystko wyśle się samo, gdy tylko będzie sieć.",
-    now: "Spróbuj teraz",
-    trying: "Próbujemy…",
-    write: "Jeszcze nie wysyłaj: chcę coś zmienić",
-  },
-  note: {
-    waiting: "Zgłoszenie czeka na tym urządzeniu, aż wróci sieć.",
-    see: "Pokaż",
-    sent: "Twoje zgłoszenie jest na mapie.",
-    photos: "Zdjęcia się wysyłają.",
-  },
-  refused: "Zanim zgłoszenie zostanie wysłane, trzeba w nim coś poprawić.",
   tooMany: (when) =>
     `Z Twojej sieci przyszło wiele zgłoszeń. Twoje jest tu zapisane; wyślij je ponownie ${when}.`,
   trap: "Przeglądarka wypełniła pole, którego nikt nie widzi. Jest już puste; wyślij jeszcze raz.",
-  done: {
-    title: "Twoje ogłoszenie jest na mapie",
-    lead: {
-      lost: "Teraz przejdź pieszo okolicę i powiedz o tym ludziom, którzy tam mieszkają: tak odnajduje się najwięcej zwierząt.",
-      found: "Teraz popytaj w pobliżu miejsca znalezienia i poproś weterynarza o sprawdzenie chipa.",
-      sighting: "Dziękujemy. Jeśli zobaczysz je znowu, powiedz gdzie.",
-    },
-    photos: "Zdjęcia",
-    another: "Wybierz inne zdjęcie",
-    anotherHint: "Zostanie od razu wysłane.",
-    share: "Udostępnij",
-    shareText: {
-      lost: "Pomóż odnaleźć:",
-      found: "Czy znasz to zwierzę?",
-      sighting: "Widziano to zwierzę:",
-    },
-    poster: "Wydrukuj plakat",
-    page: "Link do strony ogłoszenia",
-    pageHint: "Wyślij go sąsiadom, znajomym i grupom.",
-    manage: "Prywatny link do zarządzania",
-    manageHint:
-      "Zachowaj go dla siebie: kto go ma, może zmienić, przedłużyć lub zamknąć ogłoszenie. Jest zapisany na tym urządzeniu; skopiuj go, jeśli chcesz go mieć gdzie indziej.",
-    lostToken: "Prywatnego linku nie ma na tym urządzeniu.",
-    links: "Linki do zachowania",
-    seeOnMap: "Zobacz na mapie",
-    openPage: "Otwórz stronę ogłoszenia",
-    openManage: "Zarządzaj",
-    mine: "Moje ogłoszenia",
-    advice: "Co teraz zrobić",
-    sources: "Skąd to wiadomo",
-  },
-  mine: {
-    title: "Moje ogłoszenia",
-    lead: "Ogłoszenia dodane z tego urządzenia. Prywatne linki są tylko tutaj i nigdzie indziej.",
-    none: "Z tego urządzenia nie dodano jeszcze żadnego ogłoszenia.",
-    manage: "Zarządzaj",
-    gone: "Już go nie ma.",
-    forget: "Usuń z tej listy",
-    forgetOne: (title) => `Usuń „${title}” z tej listy`,
-    failed: "Nie da się teraz wczytać.",
-  },
 };
 
-/** What the report's pages say. */
+/** What the form of a report says. */
 export const WORDS = inLanguage({ en: EN, pl: PL });
