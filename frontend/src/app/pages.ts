@@ -4,6 +4,7 @@ import { onDemand } from "@/lib/on-demand";
 
 const ReportPage = onDemand(async () => (await import("@/features/report")).ReportPage);
 const DonePage = onDemand(async () => (await import("@/features/report")).DonePage);
+const MinePage = onDemand(async () => (await import("@/features/report")).MinePage);
 const AnnouncementPage = onDemand(async () => (await import("@/features/announcement")).AnnouncementPage);
 const ManagePage = onDemand(async () => (await import("@/features/manage")).ManagePage);
 const AboutPage = onDemand(async () => (await import("@/features/info")).AboutPage);
@@ -15,6 +16,7 @@ export const PAGES = [
   { path: "/", Page: MapPage },
   { path: "/report", Page: ReportPage },
   { path: "/report/done/:id", Page: DonePage },
+  { path: "/mine", Page: MinePage },
   { path: "/a/:id", Page: AnnouncementPage },
   { path: "/manage/:id", Page: ManagePage },
   { path: "/about", Page: AboutPage },
