@@ -3,7 +3,7 @@ import a11y from "eslint-plugin-jsx-a11y";
 import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
-const FEATURES = ["map", "report", "announcement", "manage"];
+const FEATURES = ["map", "report", "announcement", "poster", "manage"];
 
 /** Imports point one way: shared (lib, components) -> features -> app. */
 function forbid(files, patterns, paths = []) {

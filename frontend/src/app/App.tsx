@@ -14,6 +14,7 @@ const DonePage = lazy(async () => ({ default: (await import("@/features/report")
 const AnnouncementPage = lazy(async () => ({
   default: (await import("@/features/announcement")).AnnouncementPage,
 }));
+const PosterPage = lazy(async () => ({ default: (await import("@/features/poster")).PosterPage }));
 const ManagePage = lazy(async () => ({ default: (await import("@/features/manage")).ManagePage }));
 
 /** Every route of the page, one line each; what is not the map is loaded when it is opened. */
@@ -27,6 +28,7 @@ export function App() {
             <Route path="report" element={<ReportPage />} />
             <Route path="report/done/:id" element={<DonePage />} />
             <Route path="a/:id" element={<AnnouncementPage />} />
+            <Route path="a/:id/poster" element={<PosterPage />} />
             <Route path="manage/:id" element={<ManagePage />} />
             <Route path="*" element={<NotFound />} />
           </Route>
