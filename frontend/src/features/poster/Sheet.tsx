@@ -1,4 +1,3 @@
-import { backdrop } from "@/components/backdrop";
 import { SpeciesIcon } from "@/components/Icon";
 import { QrCode } from "@/features/poster/QrCode";
 import type { OwnLines } from "@/features/poster/own-lines";
@@ -50,7 +49,7 @@ export function Sheet({ announcement, own }: { announcement: Announcement; own: 
           <p>{WORDS.scan[kind]}</p>
         </div>
       </div>
-      <p className="sheet__address">{shown(address)}</p>
+      <p className="sheet__address">{address.replace(/^https?:\/\//, "")}</p>
       <ul className="sheet__strips" aria-hidden="true">
         {Array.from({ length: STRIPS }, (_, index) => (
           <li key={index} className="strip">
@@ -60,7 +59,11 @@ export function Sheet({ announcement, own }: { announcement: Announcement; own: 
                 {word} {animals[species]}
               </b>
               {own.contact ? <span dir="auto">{own.contact}</span> : null}
-              <span>{shown(address)}</span>
+              <span>
+                {new URL(address).host}
+                <wbr />
+                {new URL(address).pathname}
+              </span>
             </span>
           </li>
         ))}
@@ -80,7 +83,6 @@ function Photo({ announcement }: { announcement: Announcement }) {
           alt={WORDS.picture}
           width={cover.width ?? undefined}
           height={cover.height ?? undefined}
-          style={backdrop(cover)}
         />
       ) : (
         <SpeciesIcon species={announcement.species} size={240} />
@@ -88,9 +90,6 @@ function Photo({ announcement }: { announcement: Announcement }) {
     </div>
   );
 }
-
-/** The address as one would type it. */
-const shown = (address: string): string => address.replace(/^https?:\/\//, "");
 
 function roughly({ public_place: { latitude, longitude } }: Announcement): string {
   return WORDS.about(`${latitude.toFixed(ABOUT)}, ${longitude.toFixed(ABOUT)}`);
