@@ -7,7 +7,7 @@ from chalice.app import CloudWatchEvent, Cron, DynamoDBEvent, Rate, S3Event, SQS
 from chalicelib.api import Api
 from chalicelib.bootstrap import Homeward
 from chalicelib.config import Config
-from chalicelib.controllers.announcements import (
+from chalicelib.controllers.announcement_models import (
     AnnouncementIn,
     AnnouncementOut,
     AnnouncementPatch,

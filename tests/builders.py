@@ -9,15 +9,12 @@ from chalicelib.domain.announcements import (
     REUNITED_LIFETIME,
     TOMBSTONE_LIFETIME,
     Announcement,
-    Blur,
     Contact,
     Contents,
-    Kind,
     Origin,
-    Species,
-    Status,
 )
 from chalicelib.domain.geography import Point
+from chalicelib.domain.kinds import Blur, Kind, Species, Status
 from chalicelib.domain.markers import Marker
 from chalicelib.domain.moments import EventTime
 from chalicelib.domain.pictures import Picture, PictureState, RenderedPicture, Rendition, Upload

@@ -5,17 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from chalicelib.connectors.table import Item
-from chalicelib.domain.announcements import (
-    TOMBSTONE_LIFETIME,
-    Announcement,
-    Blur,
-    Contact,
-    Kind,
-    Origin,
-    Species,
-    Status,
-)
+from chalicelib.domain.announcements import TOMBSTONE_LIFETIME, Announcement, Contact, Origin
 from chalicelib.domain.geography import Point
+from chalicelib.domain.kinds import Blur, Kind, Species, Status
 from chalicelib.domain.markers import Marker
 from chalicelib.domain.moments import from_iso, iso, month_of
 from chalicelib.domain.pictures import Picture, PictureRecord, PictureState

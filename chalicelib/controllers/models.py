@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints
 from pydantic.json_schema import WithJsonSchema
 
-from chalicelib.domain.announcements import Blur
 from chalicelib.domain.geography import Point
+from chalicelib.domain.kinds import Blur
 from chalicelib.domain.moments import EventTime, iso, parse_timestamp
 
 JSON = "application/json"

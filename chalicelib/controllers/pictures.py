@@ -9,8 +9,9 @@ from pydantic import Field
 from chalicelib.controllers.descriptions import Author, Caption, Category, FileName
 from chalicelib.controllers.exchange import SHORT, Caller, Reply
 from chalicelib.controllers.models import Body, PlainPlace, Shown, ShownMoment
-from chalicelib.domain.announcements import Announcement, Kind
+from chalicelib.domain.announcements import Announcement
 from chalicelib.domain.descriptions import Description
+from chalicelib.domain.kinds import Kind
 from chalicelib.domain.pictures import Picture, PictureRecord, PictureState, Rendition
 from chalicelib.services.access import Access
 from chalicelib.services.changes import Clock

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from chalicelib.config import Config
 from chalicelib.controllers.exchange import HOUR, Reply
 from chalicelib.controllers.models import Shown
-from chalicelib.domain.announcements import lifetimes
+from chalicelib.domain.kinds import lifetimes
 from chalicelib.domain.pictures import MAX_PICTURE_BYTES, MAX_PICTURES, PICTURE_TYPES
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
 from pydantic.json_schema import WithJsonSchema
 
-from chalicelib.controllers.announcements import AnnouncementIn, OwnAnnouncement, contents
+from chalicelib.controllers.announcement_models import AnnouncementIn, OwnAnnouncement, contents
 from chalicelib.controllers.exchange import Caller, Reply
 from chalicelib.controllers.models import Body, Moment, Shown
 from chalicelib.controllers.validation import field_errors

@@ -1,13 +1,13 @@
 """An announcement and the rules of its life: active, reunited, expired, withdrawn."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any, TypedDict
 
 from chalicelib.domain.errors import Conflict, Gone, Invalid
 from chalicelib.domain.geography import Cell, Point
+from chalicelib.domain.kinds import DEFAULT_LIFETIME_DAYS, LIFETIME_DAYS, Blur, Kind, Species, Status
 from chalicelib.domain.moments import EARLIEST, EventTime
 from chalicelib.domain.pictures import MAX_PICTURES, Picture, PictureState
 
@@ -18,51 +18,6 @@ GUEST_MEMORY = timedelta(days=731)  # guests report at most the last two years, 
 REUNITED_LIFETIME = timedelta(days=14)  # good news stays on the map this long
 RESTORABLE = timedelta(days=90)  # between leaving the map and being erased
 TOMBSTONE_LIFETIME = timedelta(days=30)  # how long the id of a withdrawn one answers 410
-DEFAULT_LIFETIME_DAYS = 90
-
-
-class Kind(StrEnum):
-    """What happened."""
-
-    LOST = "lost"
-    FOUND = "found"
-    SIGHTING = "sighting"
-
-
-class Species(StrEnum):
-    """Which kind of animal."""
-
-    DOG = "dog"
-    CAT = "cat"
-    BIRD = "bird"
-    RABBIT = "rabbit"
-    SMALL_MAMMAL = "small_mammal"
-    REPTILE = "reptile"
-    OTHER = "other"
-
-
-LIFETIME_DAYS = {Species.CAT: 180}  # cats come back late: a third within a week, 61 % within a year
-
-
-class Status(StrEnum):
-    """Where an announcement is in its life."""
-
-    ACTIVE = "active"
-    REUNITED = "reunited"
-    EXPIRED = "expired"
-    WITHDRAWN = "withdrawn"
-
-
-class Blur(StrEnum):
-    """How much of the exact place is hidden: the public place is the centre of a geohash cell."""
-
-    STREET = "street"
-    AREA = "area"
-
-    @property
-    def precision(self) -> int:
-        """Characters of the geohash: 7 is about 150 m, wide enough to hide a home; 6 is about 1 km."""
-        return 7 if self is Blur.STREET else 6
 
 
 @dataclass(frozen=True)
@@ -264,8 +219,3 @@ def check_event_time(event: EventTime, now: datetime, oldest: datetime = EARLIES
         raise Invalid.field("event_at", "must not be in the future")
     if event.at < oldest:
         raise Invalid.field("event_at", f"must not be before {oldest.date().isoformat()}")
-
-
-def lifetimes() -> Mapping[str, int]:
-    """Tell how many days announcements stay on the map, by species."""
-    return {species.value: lived for species, lived in LIFETIME_DAYS.items()} | {"default": DEFAULT_LIFETIME_DAYS}

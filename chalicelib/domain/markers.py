@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from chalicelib.domain.announcements import Announcement, Kind, Species, Status
+from chalicelib.domain.announcements import Announcement
 from chalicelib.domain.geography import Point, Rectangle
+from chalicelib.domain.kinds import Kind, Species, Status
 from chalicelib.domain.moments import Window, iso
 from chalicelib.domain.pictures import Rendition
 

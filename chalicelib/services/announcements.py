@@ -5,12 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from chalicelib.domain.announcements import (
-    GUEST_MEMORY,
-    Announcement,
-    Contents,
-    check_event_time,
-)
+from chalicelib.domain.announcements import GUEST_MEMORY, Announcement, Contents, check_event_time
 from chalicelib.domain.errors import Busy, Gone, Invalid, NotFound
 from chalicelib.domain.moments import EventTime, days, to_second
 from chalicelib.services.changes import AnnouncementStore, Change, Clock, Editor, Remembered, WriteConflict

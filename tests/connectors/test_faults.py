@@ -24,8 +24,8 @@ from chalicelib.services.pictures import Eraser
 from tests.builders import DAY, HOUR, NOON, announcement, contents, identifier, picture, ready_picture, rendered, upload
 from tests.conftest import Clock
 from tests.connectors.conftest import WholeTable, new_bucket, new_table
-from tests.connectors.trouble import Plan, Trouble, answer, answer_of_s3, cancelled, throttled, unanswered, unreachable
-from tests.fakes import MemoryBucket
+from tests.connectors.trouble import Plan, Trouble, answer, answer_in_xml, cancelled, throttled, unanswered, unreachable
+from tests.fakes import MemoryBucket, MemoryCdn
 
 WRITE = "TransactWriteItems"
 PLANS_OF_TROUBLE = [
@@ -194,7 +194,7 @@ def test_a_change_whose_answer_was_lost_is_a_success_and_done_once(store: WholeT
 
 def test_an_announcement_whose_answer_was_lost_is_announced_once(store: WholeTable, trouble: Trouble) -> None:
     made = iter([identifier(1), identifier(2)])
-    eraser = Eraser(MemoryBucket(), store)
+    eraser = Eraser(MemoryBucket(), MemoryCdn(), store)
     announcements = Announcements(store, _editor(store), eraser, Clock(), lambda: next(made))
     key, event = IdempotencyKey("0123456789abcdef", "hash"), EventTime(NOON - HOUR)
     trouble.plan(WRITE, unanswered)
@@ -266,7 +266,7 @@ def test_a_bucket_in_trouble_says_that_trying_later_helps(aws: Aws, code: str) -
     version = aws.s3.put_object(Bucket=bucket._name, Key=f"originals/{identifier(1)}", Body=b"x")["VersionId"]
     trouble = Trouble(aws.s3)
     for operation in ("HeadObject", "GetObject", "PutObject", "ListObjectVersions"):
-        trouble.plan_always(operation, answer_of_s3(503, code))
+        trouble.plan_always(operation, answer_in_xml(503, code))
     acts: list[Callable[[], object]] = [
         lambda: bucket.newest(identifier(1)),
         lambda: bucket.read(identifier(1), version),

@@ -6,8 +6,9 @@ from datetime import datetime
 
 import pytest
 
-from chalicelib.domain.announcements import Announcement, Contact, Kind, Status
+from chalicelib.domain.announcements import Announcement, Contact
 from chalicelib.domain.errors import Busy, Conflict, Gone, Invalid, NotFound
+from chalicelib.domain.kinds import Kind, Status
 from chalicelib.domain.moments import EventTime
 from chalicelib.domain.pictures import PictureRecord
 from chalicelib.services.announcements import IdempotencyKey
@@ -265,6 +266,7 @@ def test_withdrawing_erases_contents_and_pictures_at_once(house: Household) -> N
     assert left.place != KRAKOW
     assert not house.bucket.originals
     assert not house.bucket.renditions
+    assert house.cdn.forgotten == [f"renditions/{each}/" for each in (ready_picture().id, identifier(501))]
     assert not house.store.records
     assert house.on_map() == []
 

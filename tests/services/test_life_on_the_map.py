@@ -9,9 +9,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 
-from chalicelib.domain.announcements import Kind, Species, Status
 from chalicelib.domain.errors import Conflict, Gone
 from chalicelib.domain.geography import Point, Rectangle
+from chalicelib.domain.kinds import Kind, Species, Status
 from chalicelib.domain.markers import WORLD, Viewport
 from chalicelib.domain.moments import EventTime, Window
 from chalicelib.services.announcements import IdempotencyKey

@@ -1,5 +1,6 @@
 import { useId, useRef, useState } from "react";
 import { Icon } from "@/components/Icon";
+import { WORDS } from "@/components/words";
 
 interface CopyFieldProps {
   label: string;
@@ -19,9 +20,14 @@ export function CopyField({ label, value, hint }: CopyFieldProps) {
       {hint ? <p className="field__hint">{hint}</p> : null}
       <div className="copy-field">
         <input id={id} ref={input} readOnly value={value} onFocus={(event) => event.target.select()} />
-        <button type="button" className="button" onClick={() => void copy()} aria-label={`Copy: ${label}`}>
+        <button
+          type="button"
+          className="button"
+          onClick={() => void copy()}
+          aria-label={WORDS.copy.label(label)}
+        >
           <Icon name={copied ? "check" : "copy"} />
-          <span aria-live="polite">{copied ? "Copied" : "Copy"}</span>
+          <span aria-live="polite">{copied ? WORDS.copy.copied : WORDS.copy.copy}</span>
         </button>
       </div>
     </div>

@@ -1,7 +1,8 @@
+import { inLanguage } from "@/lib/language";
 import { announcements } from "@/lib/words";
 
 /** What the shared controls say. */
-export const WORDS = {
+const EN = {
   map: {
     drawing: "Drawing the map…",
     simple: "Simple map · Natural Earth",
@@ -46,8 +47,14 @@ export const WORDS = {
     away: (metres: number) =>
       metres < 1000 ? "in the same neighbourhood" : `${Math.round(metres / 1000)} km away`,
   },
+  copy: {
+    copy: "Copy",
+    copied: "Copied",
+    label: (what: string) => `Copy: ${what}`,
+  },
   fields: {
     check: "Some fields need your attention.",
+    optional: "optional",
     species: "Kind of animal",
     chooseSpecies: "Choose…",
     title: "Title",
@@ -64,3 +71,75 @@ export const WORDS = {
     secretMarkHint: "Something only the owner can know, to tell a true claim from a false one. Never shown.",
   },
 };
+
+const PL: typeof EN = {
+  map: {
+    drawing: "Rysowanie mapy…",
+    simple: "Prosta mapa · Natural Earth",
+    cluster: (count, kinds) => `${announcements(count)}${kinds && `: ${kinds}`}; przybliż`,
+    failed: "Nie można teraz pokazać mapy; wszystko inne działa.",
+  },
+  place: {
+    label: "Miejsce",
+    hint: "Kliknij lub dotknij miejsca na mapie. Inni widzą tylko okolicę ulicy, nigdy dom.",
+    mapLabel: "Mapa do wskazania miejsca",
+    middle: "Ustaw na środku mapy",
+    chosen: "Wybrane miejsce:",
+    none: "Miejsce nie jest jeszcze wybrane.",
+  },
+  locate: {
+    button: "Użyj mojej lokalizacji",
+    searching: "Szukanie Twojej lokalizacji…",
+    failed: "Nie udało się ustalić Twojej lokalizacji. Wskaż miejsce na mapie.",
+  },
+  photo: {
+    label: "Zdjęcie",
+    hint: "Jedno wyraźne zdjęcie pomaga najbardziej. Kolejne możesz dodać później.",
+    preparing: "Przygotowywanie zdjęcia…",
+    remove: "Usuń zdjęcie",
+    chosen: "Wybrane przez Ciebie zdjęcie",
+    unseen: "Ta przeglądarka nie umie pokazać takiego zdjęcia; zostanie wysłane bez zmian.",
+    tooLarge: (megabytes) => `Ten plik ma ponad ${megabytes} MB. Wybierz mniejszy.`,
+  },
+  upload: {
+    sending: "Wysyłanie zdjęcia",
+    processing: "Zdjęcie dotarło i jest przygotowywane…",
+    ready: "Zdjęcie jest na mapie.",
+    late: "Ze zdjęciem trwa to dłużej niż zwykle. Pojawi się samo, gdy będzie gotowe.",
+    refused: "Tego zdjęcia nie można użyć:",
+    staysAnyway: "Twoje ogłoszenie i tak jest na mapie, a zdjęcie możesz dodać inne.",
+    failed: "Zdjęcie nie zostało wysłane.",
+    retry: "Wyślij zdjęcie ponownie",
+  },
+  similar: {
+    title: "To zdjęcie może już być na mapie:",
+    hint: "Jeśli to to samo zwierzę, zajrzyj najpierw tam: ktoś może czekać na Twoją wiadomość.",
+    away: (metres) => (metres < 1000 ? "w tej samej okolicy" : `${Math.round(metres / 1000)} km stąd`),
+  },
+  copy: {
+    copy: "Kopiuj",
+    copied: "Skopiowano",
+    label: (what) => `Kopiuj: ${what}`,
+  },
+  fields: {
+    check: "Niektóre pola wymagają Twojej uwagi.",
+    optional: "nieobowiązkowe",
+    species: "Jakie to zwierzę",
+    chooseSpecies: "Wybierz…",
+    title: "Tytuł",
+    titleHint: "To, co widać od razu: kolor, wielkość, obroża.",
+    text: "Opis",
+    textHint: "Znaki szczególne, zachowanie, dokąd szło. To przeczyta każdy.",
+    when: "Kiedy",
+    contact: "Jak się z Tobą skontaktować",
+    contactHint: "Nigdy nie pokazujemy tego na stronie.",
+    name: "Twoje imię",
+    email: "E-mail",
+    phone: "Telefon",
+    secretMark: "Tajny znak",
+    secretMarkHint:
+      "Coś, co może wiedzieć tylko opiekun zwierzęcia; po tym odróżnisz prawdę od oszustwa. Nigdy tego nie pokazujemy.",
+  },
+};
+
+export const WORDS = inLanguage({ en: EN, pl: PL });

@@ -8,6 +8,7 @@ import type {
 import type { LatLon } from "@/lib/map-view";
 import type { FieldError } from "@/lib/problem";
 import { fromLocalInput, toLocalInput } from "@/lib/time";
+import { DRAFT_ERRORS } from "@/lib/words";
 
 export const MAX_TITLE = 120; // characters, as the API has it
 export const MAX_TEXT = 4_000;
@@ -26,14 +27,6 @@ export interface Draft {
 }
 
 export type DraftField = keyof Draft;
-
-export const DRAFT_ERRORS = {
-  species: "Choose the kind of animal.",
-  title: "Write a few words, such as “Brown dog with a red collar”.",
-  when: "Choose the day and the time.",
-  place: "Show the place on the map.",
-  email: "This does not look like an e-mail address.",
-};
 
 const EMAIL = /^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$/;
 

@@ -1,3 +1,4 @@
+import { inOurWords } from "@/lib/refusals";
 import { COMMON } from "@/lib/words";
 
 export interface FieldError {
@@ -15,7 +16,8 @@ export class Problem extends Error {
   ) {
     super(textOf(status, members));
     this.name = "Problem";
-    this.errors = Array.isArray(members.errors) ? (members.errors as FieldError[]) : [];
+    const errors = Array.isArray(members.errors) ? (members.errors as FieldError[]) : [];
+    this.errors = errors.map(({ field, message }) => ({ field, message: inOurWords(message) }));
   }
 }
 
@@ -28,10 +30,11 @@ export class Unreachable extends Error {
 }
 
 function textOf(status: number, members: Readonly<Record<string, unknown>>): string {
-  if (status === 429 || status === 503) return COMMON.busy;
+  if (status === 429) return COMMON.tooMany;
+  if (status === 503) return COMMON.busy;
   if (status >= 500) return COMMON.unexpected;
   const text = members.detail ?? members.title;
-  return typeof text === "string" && text ? text : COMMON.unexpected;
+  return typeof text === "string" && text ? inOurWords(text) : COMMON.unexpected;
 }
 
 /** The message for a field of a form; `place` also stands for `place.latitude`. */
