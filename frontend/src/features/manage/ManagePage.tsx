@@ -1,5 +1,5 @@
 import "@/features/manage/manage.css";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { Link, useParams } from "react-router";
 import { CopyField } from "@/components/CopyField";
 import { Trouble } from "@/components/Trouble";
@@ -11,7 +11,7 @@ import { TokenForm } from "@/features/manage/TokenForm";
 import { useManaged } from "@/features/manage/use-managed";
 import { useToken } from "@/features/manage/use-token";
 import { WORDS } from "@/features/manage/words";
-import { manageLink, pageLink, tokenOf } from "@/lib/manage-token";
+import { manageLink, pageLink, settleToken, tokenOf } from "@/lib/manage-token";
 import { Problem } from "@/lib/problem";
 import { COMMON } from "@/lib/words";
 
@@ -43,6 +43,10 @@ function Managed({ id, token, onToken }: ManagedProps) {
   const { query, act, withdraw } = useManaged(id, token);
   const { data, error } = query;
   const status = error instanceof Problem ? error.status : null;
+  const title = data?.title;
+  useEffect(() => {
+    if (title !== undefined) settleToken(id, token, title);
+  }, [id, token, title]);
   if (withdraw.isSuccess || status === 410) {
     return <Closed title={WORDS.withdrawn} text={WORDS.withdrawnText} />;
   }

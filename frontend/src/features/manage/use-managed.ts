@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import type { OwnAnnouncement, AnnouncementChanges } from "@/lib/announcements";
 import { api } from "@/lib/api";
-import { forgetToken, settleToken } from "@/lib/manage-token";
+import { forgetToken } from "@/lib/manage-token";
 import { noteOwnAnnouncement, noteOwnChange } from "@/lib/own-changes";
 import { KEYS, queryClient, refresh } from "@/lib/query-client";
 
@@ -13,7 +13,7 @@ export type Act = "renew" | "reunited" | { changes: AnnouncementChanges };
 export function useManaged(id: string, token: string) {
   const query = useQuery({
     queryKey: KEYS.managed(id),
-    queryFn: () => open(id, token),
+    queryFn: () => api.ownAnnouncement(id, token),
     refetchInterval: ({ state }) =>
       state.data?.pictures.some((picture) => picture.state === "waiting") ? LOOK_AGAIN : false,
   });
@@ -34,12 +34,6 @@ export function useManaged(id: string, token: string) {
     },
   });
   return { query, act, withdraw };
-}
-
-async function open(id: string, token: string): Promise<OwnAnnouncement> {
-  const announcement = await api.ownAnnouncement(id, token);
-  settleToken(id, token, announcement.title);
-  return announcement;
 }
 
 function perform(id: string, token: string, what: Act): Promise<OwnAnnouncement> {
