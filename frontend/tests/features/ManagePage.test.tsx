@@ -255,7 +255,7 @@ it("tells its owner what the camera noted, and restores an earlier version", asy
     }),
   });
   show();
-  await userEvent.click(await screen.findByText(/More about picture 1/));
+  await userEvent.click(await screen.findByText(/Replace picture 1/));
   expect(await screen.findByText("Taken here")).toBeInTheDocument();
   expect(screen.getByText(/^Taken 20 November 2026/)).toBeInTheDocument();
   await userEvent.click(
