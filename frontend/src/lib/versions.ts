@@ -1,6 +1,7 @@
 import type { OwnPicture, PictureSlot, Version } from "@/lib/announcements";
-import { answer, api, bearer, client, ofPicture } from "@/lib/api";
 import { PICTURE_TYPES } from "@/lib/announcements";
+import { answer, api, bearer, ofPicture } from "@/lib/api";
+import { client } from "@/lib/http";
 import { inOurWords } from "@/lib/refusals";
 import { send } from "@/lib/uploads";
 
