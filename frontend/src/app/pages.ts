@@ -6,6 +6,7 @@ const ReportPage = onDemand(async () => (await import("@/features/report")).Repo
 const DonePage = onDemand(async () => (await import("@/features/report")).DonePage);
 const MinePage = onDemand(async () => (await import("@/features/report")).MinePage);
 const AnnouncementPage = onDemand(async () => (await import("@/features/announcement")).AnnouncementPage);
+const PosterPage = onDemand(async () => (await import("@/features/poster")).PosterPage);
 const ManagePage = onDemand(async () => (await import("@/features/manage")).ManagePage);
 const AboutPage = onDemand(async () => (await import("@/features/info")).AboutPage);
 const SafetyPage = onDemand(async () => (await import("@/features/info")).SafetyPage);
@@ -18,6 +19,7 @@ export const PAGES = [
   { path: "/report/done/:id", Page: DonePage },
   { path: "/mine", Page: MinePage },
   { path: "/a/:id", Page: AnnouncementPage },
+  { path: "/a/:id/poster", Page: PosterPage },
   { path: "/manage/:id", Page: ManagePage },
   { path: "/about", Page: AboutPage },
   { path: "/safety", Page: SafetyPage },

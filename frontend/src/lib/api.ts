@@ -15,9 +15,6 @@ import type {
 import { client } from "@/lib/http";
 import { Problem, Unreachable } from "@/lib/problem";
 
-/** For the modules beside this one that speak to other parts of the API. */
-export { client };
-
 export interface Outcome<Data> {
   data?: Data;
   error?: unknown;
