@@ -28,7 +28,8 @@ ERASE = {"s3:ListBucketVersions", "s3:DeleteObject", "s3:DeleteObjectVersion"}
 LOG = {"logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"}
 
 EXPECTED = {
-    "api_handler": CHANGE | CHECK | COPY | ERASE | LOG | {"dynamodb:BatchGetItem", "ssm:GetParameters"},
+    "api_handler": CHANGE | CHECK | COPY | ERASE | LOG
+    | {"dynamodb:UpdateItem", "dynamodb:BatchGetItem", "ssm:GetParameters"},
     "make_renditions": CHANGE | CHECK | COPY | ERASE | LOG | {"sqs:SendMessage"},
     "refuse_failed_picture": CHANGE | CHECK | ERASE | LOG
     | {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"},
@@ -164,8 +165,8 @@ def test_only_the_tiles_follow_the_stream_of_the_announcements() -> None:
 
 def test_only_the_api_reads_the_secrets_one_by_one() -> None:
     assert statement_for("api_handler", "ssm:GetParameters")["Resource"] == [
-        "arn:aws:ssm:eu-central-1:123456789012:parameter/homeward/dev/manage-token-key",
-        "arn:aws:ssm:eu-central-1:123456789012:parameter/homeward/dev/cursor-key",
+        f"arn:aws:ssm:eu-central-1:123456789012:parameter/homeward/dev/{name}"
+        for name in ("manage-token-key", "cursor-key", "network-key", "origin-key")
     ]
 
 
