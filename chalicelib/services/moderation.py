@@ -6,6 +6,8 @@ from itertools import batched
 from typing import Protocol
 
 from chalicelib.domain.announcements import Announcement
+from chalicelib.domain.errors import NotFound
+from chalicelib.domain.identity import is_id
 from chalicelib.domain.limits import Act
 from chalicelib.domain.moments import to_second
 from chalicelib.domain.networks import Sender
@@ -54,6 +56,8 @@ class Moderation:
 
     def judge(self, announcement_id: str, *, hidden: bool) -> Announcement:
         """Hide an announcement or show it again: the reports up to now are settled. Raises NotFound and Gone."""
+        if not is_id(announcement_id):
+            raise NotFound("There is no such announcement.")
         now = to_second(self.clock())
         return self.editor.change(announcement_id, lambda before: before.judged(now, hidden=hidden))
 

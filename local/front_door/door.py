@@ -58,7 +58,8 @@ class FrontDoor:
 
     async def _api(self, request: web.Request, path: str) -> web.StreamResponse:
         url = self._places.api + path + asked_query(request.raw_path)
-        headers = request_headers(request) | viewer_headers(request, self._places.origin_key, self._places.viewer)
+        headers = request_headers(request)
+        headers.update(viewer_headers(request, self._places.origin_key, self._places.viewer))
         if self._places.api_reads_host:
             headers["Host"] = headers["X-Forwarded-Host"]
         return await forward(request, self._session, url, headers, LARGEST_BODY)
