@@ -1,4 +1,3 @@
-import createClient from "openapi-fetch";
 import type {
   Announcement,
   AnnouncementBody,
@@ -13,14 +12,8 @@ import type {
   PictureSlot,
   PictureType,
 } from "@/lib/announcements";
-import type { paths } from "@/lib/api-types";
+import { client } from "@/lib/http";
 import { Problem, Unreachable } from "@/lib/problem";
-
-/** For the modules beside this one that speak to other parts of the API. */
-export const client = createClient<paths>({
-  baseUrl: window.location.origin,
-  fetch: (request) => globalThis.fetch(request),
-});
 
 export interface Outcome<Data> {
   data?: Data;

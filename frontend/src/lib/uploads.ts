@@ -111,7 +111,7 @@ function stillValid(slot?: PictureSlot): PictureSlot | undefined {
 }
 
 /** Post the form by XMLHttpRequest, the only way to learn how much has left. */
-function send(slot: PictureSlot, photo: Blob, onProgress: (part: number) => void): Promise<void> {
+export function send(slot: PictureSlot, photo: Blob, onProgress: (part: number) => void): Promise<void> {
   const form = new FormData();
   for (const [name, value] of Object.entries(slot.upload.fields)) form.append(name, value);
   form.append("file", photo);
