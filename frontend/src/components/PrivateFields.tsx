@@ -1,7 +1,7 @@
 import type { DraftFieldsProps } from "@/components/AboutFields";
 import { Field } from "@/components/Field";
 import { Icon } from "@/components/Icon";
-import { WORDS } from "@/components/words";
+import { WORDS } from "@/components/form-words";
 import { messageFor } from "@/lib/problem";
 
 const words = WORDS.fields;
