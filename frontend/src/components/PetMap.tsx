@@ -6,6 +6,7 @@ import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { graticule } from "@/components/graticule";
 import { loadLand } from "@/components/land";
 import { useMarks } from "@/components/pet-marks";
+import { useAround, usePlace } from "@/components/pet-place";
 import { useHighlight } from "@/components/use-highlight";
 import { MAP_WORDS } from "@/components/map-words";
 import { type Bounds, boundsAround } from "@/lib/bounds";
@@ -174,29 +175,4 @@ function landCopies(land: GeoJsonObject, renderer: L.Renderer): L.GeoJSON[] {
     const coordsToLatLng = ([x = 0, y = 0]: number[]) => L.latLng(y, x + shift);
     return L.geoJSON(land, { style: { ...LAND, renderer }, coordsToLatLng, interactive: false });
   });
-}
-
-/** The one chosen place of a form or of an announcement's page. */
-function usePlace(map: L.Map | null, place: LatLon | null | undefined) {
-  const latitude = place?.latitude;
-  const longitude = place?.longitude;
-  useEffect(() => {
-    if (!map || latitude === undefined || longitude === undefined) return;
-    const html = '<span class="chosen-place"></span>';
-    const icon = L.divIcon({ html, className: "mark", iconSize: [32, 40], iconAnchor: [16, 40] });
-    const marker = L.marker([latitude, longitude], { icon, interactive: false, keyboard: false }).addTo(map);
-    return () => void marker.remove();
-  }, [map, latitude, longitude]);
-}
-
-/** A circle, in metres. */
-function useAround(map: L.Map | null, around: PublicPlace | null | undefined) {
-  useEffect(() => {
-    if (!map || !around) return;
-    const { latitude, longitude, radius } = around;
-    const circle = L.circle([latitude, longitude], { radius, className: "around", interactive: false }).addTo(
-      map,
-    );
-    return () => void circle.remove();
-  }, [map, around]);
 }
