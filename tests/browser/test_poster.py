@@ -31,7 +31,7 @@ class Print:
         document = pdfium.PdfDocument(pdf)
         page = document[0]
         width, height = page.get_size()
-        text = page.get_textpage().get_text_bounded()
+        text = " ".join(page.get_textpage().get_text_bounded().split())
         picture = page.render(scale=DPI / 72).to_pil().convert("RGB")
         return cls(len(document), (round(width), round(height)), text, picture)
 
