@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { gazetteer } from "./scripts/gazetteer/plugin.ts";
 import { stableNames } from "./scripts/stable-names.ts";
 
 /** Where the API answers while the page is being written; `make dev` sets it. */
@@ -8,7 +9,7 @@ const apiUrl = process.env.API_URL ?? "http://127.0.0.1:8000";
 const fromApi = { target: apiUrl, changeOrigin: false };
 
 export default defineConfig({
-  plugins: [react(), stableNames()],
+  plugins: [react(), stableNames(), gazetteer()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   server: {
     host: process.env.HOST ?? "127.0.0.1",

@@ -8,6 +8,7 @@ import { NotFound } from "@/app/NotFound";
 import { PAGES } from "@/app/pages";
 import { queryClient } from "@/lib/query-client";
 
+/** Every address of the page, in one frame. */
 export function App() {
   return (
     <QueryClientProvider client={queryClient}>

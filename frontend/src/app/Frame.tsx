@@ -1,4 +1,4 @@
-import { Suspense, useRef } from "react";
+import { lazy, Suspense, useRef } from "react";
 import { Outlet, useLocation } from "react-router";
 import { Footer } from "@/app/Footer";
 import { Header } from "@/app/Header";
@@ -6,7 +6,10 @@ import { OfflineNote } from "@/app/OfflineNote";
 import { PageBoundary } from "@/app/PageBoundary";
 import { useFocusOnNewPage } from "@/app/use-focus-on-new-page";
 import { WORDS } from "@/app/words";
+import { hasUnsent } from "@/lib/unsent";
 import { COMMON } from "@/lib/words";
+
+const OutboxNote = lazy(async () => ({ default: (await import("@/features/report")).OutboxNote }));
 
 /** The frame around every page: header, content, footer, and the focus that follows from page to page. */
 export function Frame() {
@@ -20,6 +23,11 @@ export function Frame() {
       </a>
       <Header />
       <OfflineNote />
+      {hasUnsent() ? (
+        <Suspense fallback={null}>
+          <OutboxNote />
+        </Suspense>
+      ) : null}
       <main id="content" ref={main} tabIndex={-1}>
         <PageBoundary key={pathname}>
           <Suspense fallback={<p className="page-waiting">{COMMON.loading}</p>}>

@@ -4,6 +4,7 @@ import { onDemand } from "@/lib/on-demand";
 
 const ReportPage = onDemand(async () => (await import("@/features/report")).ReportPage);
 const DonePage = onDemand(async () => (await import("@/features/report")).DonePage);
+const MinePage = onDemand(async () => (await import("@/features/report")).MinePage);
 const AnnouncementPage = onDemand(async () => (await import("@/features/announcement")).AnnouncementPage);
 const PosterPage = onDemand(async () => (await import("@/features/poster")).PosterPage);
 const ManagePage = onDemand(async () => (await import("@/features/manage")).ManagePage);
@@ -16,6 +17,7 @@ export const PAGES = [
   { path: "/", Page: MapPage },
   { path: "/report", Page: ReportPage },
   { path: "/report/done/:id", Page: DonePage },
+  { path: "/mine", Page: MinePage },
   { path: "/a/:id", Page: AnnouncementPage },
   { path: "/a/:id/poster", Page: PosterPage },
   { path: "/manage/:id", Page: ManagePage },
