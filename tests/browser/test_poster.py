@@ -41,7 +41,8 @@ class Print:
     def part_of(self, colour: tuple[int, int, int]) -> float:
         """How much of the paper has a colour, from 0 to 1."""
         small = self.picture.resize((210, 297))
-        pixels = list(small.getdata())
+        flat = small.tobytes()
+        pixels = [flat[at : at + 3] for at in range(0, len(flat), 3)]
         near = [all(abs(a - b) < TOLERANCE for a, b in zip(pixel, colour, strict=True)) for pixel in pixels]
         return sum(near) / len(near)
 
