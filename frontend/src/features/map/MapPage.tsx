@@ -2,7 +2,7 @@ import "@/features/map/map.css";
 import { useLayoutEffect, useRef, useState } from "react";
 import { LocateButton } from "@/components/LocateButton";
 import { MapFrame, preloadMap } from "@/components/MapFrame";
-import { PlaceSearch } from "@/components/PlaceSearch";
+import { PlaceSearchFrame } from "@/components/PlaceSearchFrame";
 import { EVERYTHING } from "@/features/map/filters";
 import { Filters } from "@/features/map/Filters";
 import { Preview } from "@/features/map/Preview";
@@ -21,8 +21,9 @@ const OUT = 3; // zooms: eight times as far
 
 /** The map and the list of what is on it, side by side. */
 export function MapPage() {
-  const { filters, setFilters, target, isSettled, goTo, shown, view, measure, moved } = useMapState();
-  const viewport = useViewport(shown, filters);
+  const state = useMapState();
+  const { filters, setFilters, target, isSettled, goTo, shown, view, measure, moved } = state;
+  const viewport = useViewport(shown, filters, state.aim);
   const [highlighted, highlight] = useState<string | null>(null);
   const [chosenId, choose] = useState<string | null>(null);
   const chosen = viewport.marks.find((mark): mark is Pin => mark.id === chosenId && !isCluster(mark));
@@ -50,7 +51,9 @@ export function MapPage() {
       <h1 className="visually-hidden">{WORDS.title}</h1>
       <div className="map-page__map">
         <div className="map-page__tools">
-          <PlaceSearch onFound={({ latitude, longitude, zoom }) => goTo({ latitude, longitude, zoom })} />
+          <PlaceSearchFrame
+            onFound={({ latitude, longitude, zoom }) => goTo({ latitude, longitude, zoom })}
+          />
           <div className="map-page__locate">
             <LocateButton onFound={locate} />
           </div>
@@ -62,7 +65,7 @@ export function MapPage() {
           marks={viewport.marks}
           highlighted={highlighted ?? chosen?.id ?? null}
           onMove={moved}
-          onAim={measure}
+          onAim={state.aimed}
           onChoose={open}
           onHover={highlight}
           onPick={() => choose(null)}
