@@ -20,6 +20,7 @@ import {
   nearestCopy,
 } from "@/lib/map-view";
 import type { Cluster, Pin } from "@/lib/pins";
+import type { PublicPlace } from "@/lib/public-place";
 
 export interface PetMapProps {
   label: string;
@@ -30,6 +31,8 @@ export interface PetMapProps {
   marks?: readonly (Pin | Cluster)[];
   highlighted?: string | null;
   place?: LatLon | null;
+  /** What others learn of the place, drawn as a circle. */
+  around?: PublicPlace | null;
   onMove?: (view: MapView, bounds: Bounds) => void;
   /** Where the map is while it moves, and where it will be when the zooming that begins has ended. */
   onAim?: (view: MapView, bounds: Bounds) => void;
@@ -50,6 +53,7 @@ export default function PetMap(props: PetMapProps) {
   useMarks(map, props);
   useHighlight(map?.getContainer(), props.highlighted, props.marks);
   usePlace(map, props.place);
+  useAround(map, props.around);
   return <div ref={element} className="pet-map" role="region" aria-label={props.label} />;
 }
 
@@ -188,4 +192,16 @@ function usePlace(map: L.Map | null, place: LatLon | null | undefined) {
     const marker = L.marker([latitude, longitude], { icon, interactive: false, keyboard: false }).addTo(map);
     return () => void marker.remove();
   }, [map, latitude, longitude]);
+}
+
+/** A circle, in metres. */
+function useAround(map: L.Map | null, around: PublicPlace | null | undefined) {
+  useEffect(() => {
+    if (!map || !around) return;
+    const { latitude, longitude, radius } = around;
+    const circle = L.circle([latitude, longitude], { radius, className: "around", interactive: false }).addTo(
+      map,
+    );
+    return () => void circle.remove();
+  }, [map, around]);
 }

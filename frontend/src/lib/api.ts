@@ -1,4 +1,3 @@
-import createClient from "openapi-fetch";
 import type {
   Announcement,
   AnnouncementBody,
@@ -13,14 +12,8 @@ import type {
   PictureSlot,
   PictureType,
 } from "@/lib/announcements";
-import type { paths } from "@/lib/api-types";
+import { client } from "@/lib/http";
 import { Problem, Unreachable } from "@/lib/problem";
-
-/** For the modules beside this one that speak to other parts of the API. */
-export const client = createClient<paths>({
-  baseUrl: window.location.origin,
-  fetch: (request) => globalThis.fetch(request),
-});
 
 export interface Outcome<Data> {
   data?: Data;
@@ -33,12 +26,11 @@ export async function answer<Data>(call: Promise<Outcome<Data>>): Promise<Data> 
   const { data, error, response } = await call.catch((reason: unknown) => {
     throw reason instanceof DOMException && reason.name === "AbortError" ? reason : new Unreachable();
   });
-  if (!response.ok) {
-    const wait = Number(response.headers.get("Retry-After")) || null; // a date is as good as none
-    throw new Problem(response.status, isMembers(error) ? error : {}, wait);
-  }
+  if (!response.ok) throw new Problem(response.status, isMembers(error) ? error : {}, pauseOf(response));
   return data as Data;
 }
+
+const pauseOf = ({ headers }: Response): number | null => Number(headers.get("Retry-After")) || null;
 
 function isMembers(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
@@ -58,10 +50,22 @@ export interface ViewportQuery {
   cursor?: string;
 }
 
+export interface NearQuery {
+  near: string;
+  radius: number;
+  datetime?: string;
+  kind?: string;
+  species?: string;
+  limit?: number;
+}
+
 export const api = {
   config: (): Promise<Config> => answer(client.GET("/api/config")),
 
   announcements: (query: ViewportQuery, signal?: AbortSignal): Promise<FeatureCollection> =>
+    answer(client.GET("/api/announcements", { params: { query }, signal })) as Promise<FeatureCollection>,
+
+  near: (query: NearQuery, signal?: AbortSignal): Promise<FeatureCollection> =>
     answer(client.GET("/api/announcements", { params: { query }, signal })) as Promise<FeatureCollection>,
 
   announcement: (id: string): Promise<Announcement> =>

@@ -1,5 +1,6 @@
 import type { Outcome } from "@/lib/api";
-import { answer, bearer, client, of } from "@/lib/api";
+import { answer, bearer, of } from "@/lib/api";
+import { client } from "@/lib/http";
 
 /** A message to whoever announced, as they read it. */
 export interface Message {

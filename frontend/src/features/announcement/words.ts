@@ -33,9 +33,9 @@ const EN = {
   acts: {
     seen: "I have seen it",
     write: {
-      lost: "Write to whoever misses it",
+      lost: "Write a message",
       found: "It is mine: write to the finder",
-      sighting: "Write to who saw it",
+      sighting: "Write a message",
     } satisfies Record<Kind, string>,
     poster: "Poster to print",
     share: "Share",
@@ -89,9 +89,9 @@ const PL: typeof EN = {
   acts: {
     seen: "Daj znać, gdzie je widziano",
     write: {
-      lost: "Napisz do opiekuna",
+      lost: "Napisz wiadomość",
       found: "To moje zwierzę: napisz do znalazcy",
-      sighting: "Napisz do osoby, która je widziała",
+      sighting: "Napisz wiadomość",
     },
     poster: "Plakat do druku",
     share: "Udostępnij",
