@@ -28,6 +28,7 @@ export function MapPage() {
   const [chosenId, choose] = useState<string | null>(null);
   const chosen = viewport.marks.find((mark): mark is Pin => mark.id === chosenId && !isCluster(mark));
   const frame = useRef<HTMLDivElement>(null);
+  const side = useRef<HTMLDivElement>(null);
 
   // The first question need not wait for the map's own code: its rectangle follows from the place it will have.
   useLayoutEffect(() => {
@@ -40,7 +41,11 @@ export function MapPage() {
     goTo(viewInto(cluster, shown?.zoom ?? target.zoom, width, height));
     frame.current?.scrollIntoView({ block: "nearest" }); // on a phone the list may have pushed it away
   };
-  const open = (mark: Pin | Cluster) => (isCluster(mark) ? zoomInto(mark) : choose(mark.id));
+  const open = (mark: Pin | Cluster) => {
+    if (isCluster(mark)) return zoomInto(mark);
+    choose(mark.id);
+    reveal(side.current, mark.id);
+  };
   const locate = (here: LatLon) => goTo({ ...here, zoom: STREET_ZOOM - 1 });
   const zoomOut = () =>
     goTo({ ...(view ?? target), zoom: Math.max(LEAST_ZOOM, (view ?? target).zoom - OUT) });
@@ -72,7 +77,7 @@ export function MapPage() {
         />
         {chosen ? <Preview pin={chosen} onClose={() => choose(null)} /> : null}
       </div>
-      <div className="map-page__side">
+      <div className="map-page__side" ref={side}>
         <Filters filters={filters} onChange={setFilters} />
         <Results
           viewport={viewport}
@@ -87,4 +92,10 @@ export function MapPage() {
       </div>
     </div>
   );
+}
+
+/** Bring a mark's line into view where the list scrolls by itself; on a phone that would take the map away. */
+function reveal(side: HTMLElement | null, id: string): void {
+  if (!side || side.scrollHeight <= side.clientHeight) return;
+  side.querySelector(`[data-line="${CSS.escape(id)}"]`)?.scrollIntoView({ block: "nearest" });
 }

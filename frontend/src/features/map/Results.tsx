@@ -57,7 +57,10 @@ function Summary({ viewport }: { viewport: ResultsProps["viewport"] }) {
   const { isAnswered, error } = viewport;
   const text = isSomethingSeen(viewport) ? countOf(viewport) : isAnswered ? WORDS.emptyTitle : "";
   return (
-    <p className="results__count" role="status">
+    <p
+      className={text === WORDS.emptyTitle ? "results__count results__count--empty" : "results__count"}
+      role="status"
+    >
       {isAnswered || error ? text : WORDS.loading}
     </p>
   );
