@@ -142,11 +142,9 @@ function Outcome({ state, count }: { state: string; count: number }) {
       {state === "failed" ? <p role="alert">{words.failed}</p> : null}
       {state === "found" && !count ? <p role="status">{words.none}</p> : null}
       <p className="place-search__credit">
-        {words.places}{" "}
         <a href="https://www.geonames.org/" rel="noopener">
-          GeoNames
+          {words.credit}
         </a>
-        , CC BY 4.0
       </p>
     </>
   );

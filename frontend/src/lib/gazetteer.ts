@@ -114,7 +114,8 @@ function matchOf(entry: Entry, wanted: string): Match | null {
   const exact = wanted.length >= EXACTLY && entry.keys.find(({ key }) => key === wanted);
   if (exact) return { entry, name: exact.name, rank: size + FIRST };
   const beginning = entry.keys.find(({ key }) => key.startsWith(wanted));
-  if (beginning) return { entry, name: beginning.name, rank: beginning.isUsual ? size : size - BY_OTHER_NAME };
+  if (beginning)
+    return { entry, name: beginning.name, rank: beginning.isUsual ? size : size - BY_OTHER_NAME };
   const word = entry.keys.find(({ key }) => key.includes(` ${wanted}`));
   return word ? { entry, name: word.name, rank: size - BY_WORD } : null;
 }

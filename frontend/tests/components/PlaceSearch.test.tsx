@@ -32,7 +32,7 @@ it("shows what is found below the field, and says how many there are", async () 
   expect(field()).toHaveAttribute("aria-expanded", "true");
   expect(field()).toHaveAttribute("aria-controls", screen.getByRole("listbox").id);
   expect(screen.getByText("2 places found")).toHaveAttribute("role", "status");
-  expect(screen.getByRole("link", { name: "GeoNames" })).toBeInTheDocument();
+  expect(screen.getByRole("link", { name: /GeoNames, CC BY 4.0/ })).toBeInTheDocument();
 });
 
 it("is used by the keyboard alone: down, up, around, Enter", async () => {
