@@ -17,6 +17,7 @@ STAGES = ("local", "dev", "prod")
 type Statement = dict[str, Any]
 
 CHANGE = ("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem")  # one item, or several in a transaction
+COUNT = "dynamodb:UpdateItem"  # one more, if there is room
 CHECK = "dynamodb:ConditionCheckItem"  # that something is there, in a transaction
 READ = ("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query")
 FOLLOW = ("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams")
@@ -75,6 +76,14 @@ class Place:
         """Name the parameters, one by one."""
         return [self.arn("ssm", f"parameter/homeward/{self.stage}/{name}") for name in SECRETS]
 
+    def distribution(self) -> list[str]:
+        """Name the CDN's distributions, whose ids nobody knows before they are made."""
+        return [f"arn:aws:cloudfront::{self.account}:distribution/*"]
+
+    def distribution_parameter(self) -> list[str]:
+        """Name the parameter that tells which of them is this stage's."""
+        return [self.arn("ssm", f"parameter/homeward/{self.stage}/cdn-distribution")]
+
     def log_group(self, function: str) -> list[str]:
         """Name a function's log group and its streams; the function of the REST API is named without a handler."""
         name = "" if function == "api_handler" else f"-{function}"
@@ -97,13 +106,15 @@ def _tell_of_failures(place: Place) -> Statement:
 
 
 def _erase_pictures(place: Place) -> list[Statement]:
-    """Let every version of a picture be found and removed, in the backup too, as its withdrawal demands."""
+    """Let every version of a picture be found and removed, in the backup and the CDN too, as its withdrawal demands."""
     return [
         _allow("s3:ListBucketVersions", [*place.pictures(), *place.kept()]),
         _allow(
             ("s3:DeleteObject", "s3:DeleteObjectVersion"),
             [*place.pictures(UPLOADED, SHOWN), *place.kept(UPLOADED, SHOWN)],
         ),
+        _allow("cloudfront:CreateInvalidation", place.distribution()),
+        _allow("ssm:GetParameters", place.distribution_parameter()),
     ]
 
 
@@ -118,7 +129,7 @@ def _copy_pictures(place: Place) -> list[Statement]:
 
 def _api(place: Place) -> list[Statement]:
     return [
-        _allow((*CHANGE, CHECK, "dynamodb:BatchGetItem"), place.announcements()),
+        _allow((*CHANGE, COUNT, CHECK, "dynamodb:BatchGetItem"), place.announcements()),
         _allow("dynamodb:Query", [*place.announcements(), *place.indexes()]),
         _allow(READ, place.tiles()),
         *_copy_pictures(place),

@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import combinations
 
-from chalicelib.domain.announcements import Announcement, Kind, Species
+from chalicelib.domain.announcements import Announcement
 from chalicelib.domain.clusters import Cluster
 from chalicelib.domain.geography import Cell, Point, Rectangle
+from chalicelib.domain.kinds import Kind, Species
 from chalicelib.domain.markers import Marker, Viewport
 from chalicelib.domain.moments import Window
 from chalicelib.domain.pictures import Picture

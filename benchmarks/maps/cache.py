@@ -15,8 +15,8 @@ from benchmarks.maps.geo import DAYS, KINDS, SPECIES, Array, Geo, Points
 from benchmarks.maps.rounding import MOST_PINS, Tiles, whole_tiles
 from benchmarks.maps.sessions import Look
 from chalicelib.controllers.exchange import CLUSTERS, MARKERS, WIDE_CLUSTERS
-from chalicelib.domain.announcements import Kind
 from chalicelib.domain.geography import Rectangle
+from chalicelib.domain.kinds import Kind
 
 STREETS = 16  # zoom from which on announcements are never merged
 HELD = 32  # announcements of a tile that its document holds, about

@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from chalicelib.domain.announcements import Kind, Species
 from chalicelib.domain.geography import Rectangle
+from chalicelib.domain.kinds import Kind, Species
 from chalicelib.domain.markers import Viewport
 from chalicelib.domain.moments import Window, to_second
 

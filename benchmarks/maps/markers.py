@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from benchmarks.maps.geo import KINDS, NOW, SPECIES, Points, moment
-from chalicelib.domain.announcements import Announcement, Kind, Species
+from chalicelib.domain.announcements import Announcement
 from chalicelib.domain.geography import Point
 from chalicelib.domain.identity import source_id
+from chalicelib.domain.kinds import Kind, Species
 from chalicelib.domain.markers import Marker
 from chalicelib.domain.moments import to_second
 from chalicelib.domain.pictures import UPLOAD_LIFETIME, Picture, PictureState

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from benchmarks.maps.geo import Geo, Points
-from chalicelib.domain.announcements import Kind, Species
 from chalicelib.domain.geography import Rectangle
+from chalicelib.domain.kinds import Kind, Species
 
 VIEWS_PER_SECOND = 10
 VIEWS_PER_SESSION = 10  # on average: the landing and nine more, as a tenth of all views are landings

@@ -9,9 +9,9 @@ import numpy as np
 
 from benchmarks.maps.geo import NOW, Array
 from benchmarks.maps.geo import View as Asked
-from chalicelib.domain.announcements import Kind, Species
 from chalicelib.domain.clusters import Cluster
 from chalicelib.domain.geography import Rectangle
+from chalicelib.domain.kinds import Kind, Species
 from chalicelib.domain.markers import Marker, Viewport
 from chalicelib.domain.moments import Window, iso
 from chalicelib.services.viewports import View

@@ -11,8 +11,8 @@ from itertools import chain, pairwise
 from typing import Any
 
 from chalicelib.connectors.packing import pack, pack_counts, unpack, unpack_counts
-from chalicelib.domain.announcements import Kind, Species, Status
 from chalicelib.domain.geography import Point
+from chalicelib.domain.kinds import Kind, Species, Status
 from chalicelib.domain.markers import Marker
 from chalicelib.domain.moments import from_iso, iso
 from chalicelib.domain.periods import FOR_EVER, Span, days_kept_since, weeks_kept_since

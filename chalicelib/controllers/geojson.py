@@ -6,8 +6,8 @@ from pydantic import Field, PlainSerializer
 
 from chalicelib.controllers.models import GEOJSON, Link, Shown, ShownMoment
 from chalicelib.controllers.selections import CountIfKnown, Geometry
-from chalicelib.domain.announcements import Kind, Species, Status
 from chalicelib.domain.clusters import Cluster
+from chalicelib.domain.kinds import Kind, Species, Status
 from chalicelib.domain.markers import Marker
 
 

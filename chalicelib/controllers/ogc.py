@@ -6,7 +6,7 @@ from pydantic import Field, RootModel
 
 from chalicelib.controllers.models import GEOJSON, OPENAPI_30, Link, Shown, ShownMoment
 from chalicelib.controllers.selections import CountIfKnown, Geometry
-from chalicelib.domain.announcements import Kind, Species, Status
+from chalicelib.domain.kinds import Kind, Species, Status
 from chalicelib.domain.markers import WORLD, Marker
 from chalicelib.domain.moments import EARLIEST, iso
 

@@ -9,9 +9,9 @@ from pydantic import BeforeValidator, Field, PlainSerializer
 from pydantic.json_schema import WithJsonSchema
 
 from chalicelib.controllers.models import Link, Query, Shown
-from chalicelib.domain.announcements import Kind, Species
 from chalicelib.domain.errors import Invalid
 from chalicelib.domain.geography import Point, Rectangle
+from chalicelib.domain.kinds import Kind, Species
 from chalicelib.domain.markers import WORLD, Viewport
 from chalicelib.domain.moments import Window
 from chalicelib.services.cursors import Cursors

@@ -1,15 +1,16 @@
 """An announcement and the rules of its life: active, reunited, expired, withdrawn."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any, TypedDict
 
 from chalicelib.domain.errors import Conflict, Gone, Invalid
 from chalicelib.domain.geography import Cell, Point
+from chalicelib.domain.kinds import DEFAULT_LIFETIME_DAYS, LIFETIME_DAYS, Blur, Kind, Species, Status
 from chalicelib.domain.moments import EARLIEST, EventTime
 from chalicelib.domain.pictures import MAX_PICTURES, Picture, PictureState
+from chalicelib.domain.reports import NOT_REPORTED, Case, Report
 
 MAX_TITLE = 120
 MAX_TEXT = 4_000
@@ -18,51 +19,6 @@ GUEST_MEMORY = timedelta(days=731)  # guests report at most the last two years, 
 REUNITED_LIFETIME = timedelta(days=14)  # good news stays on the map this long
 RESTORABLE = timedelta(days=90)  # between leaving the map and being erased
 TOMBSTONE_LIFETIME = timedelta(days=30)  # how long the id of a withdrawn one answers 410
-DEFAULT_LIFETIME_DAYS = 90
-
-
-class Kind(StrEnum):
-    """What happened."""
-
-    LOST = "lost"
-    FOUND = "found"
-    SIGHTING = "sighting"
-
-
-class Species(StrEnum):
-    """Which kind of animal."""
-
-    DOG = "dog"
-    CAT = "cat"
-    BIRD = "bird"
-    RABBIT = "rabbit"
-    SMALL_MAMMAL = "small_mammal"
-    REPTILE = "reptile"
-    OTHER = "other"
-
-
-LIFETIME_DAYS = {Species.CAT: 180}  # cats come back late: a third within a week, 61 % within a year
-
-
-class Status(StrEnum):
-    """Where an announcement is in its life."""
-
-    ACTIVE = "active"
-    REUNITED = "reunited"
-    EXPIRED = "expired"
-    WITHDRAWN = "withdrawn"
-
-
-class Blur(StrEnum):
-    """How much of the exact place is hidden: the public place is the centre of a geohash cell."""
-
-    STREET = "street"
-    AREA = "area"
-
-    @property
-    def precision(self) -> int:
-        """Characters of the geohash: 7 is about 150 m, wide enough to hide a home; 6 is about 1 km."""
-        return 7 if self is Blur.STREET else 6
 
 
 @dataclass(frozen=True)
@@ -104,7 +60,7 @@ class Announcement:
     """A pet lost, found or seen, whole: only its owner may see `place`, `contact` and `secret_mark`.
 
     `expires_at` is when it leaves the map; `discarded` are the ids of pictures whose objects are still to be erased;
-    `version` counts its writes from 1.
+    `case` is what was reported of it; `version` counts its writes from 1.
     """
 
     id: str
@@ -126,6 +82,7 @@ class Announcement:
     origin: Origin | None = None
     pictures: tuple[Picture, ...] = ()
     discarded: tuple[str, ...] = ()
+    case: Case = NOT_REPORTED
     version: int = 1
 
     @property
@@ -165,11 +122,13 @@ class Announcement:
 
     def is_on_map(self, now: datetime) -> bool:
         """Tell whether everybody may see it."""
-        return self.status_at(now) in (Status.ACTIVE, Status.REUNITED)
+        return not self.case.hidden and self.status_at(now) in (Status.ACTIVE, Status.REUNITED)
 
     def require_public(self, now: datetime) -> None:
-        """Raise Gone unless it is on the map; of an expired one only title and kind are told."""
+        """Raise Gone unless it is on the map; of an expired one title and kind are told, of a hidden one nothing."""
         self.require_present(now)
+        if self.case.hidden:
+            raise Gone("This announcement is hidden until somebody has looked at it.", state="hidden")
         if not self.is_on_map(now):
             details = {"state": Status.EXPIRED.value, "kind": self.kind.value, "announcement_title": self.title}
             raise Gone("This announcement has expired.", **details)
@@ -223,6 +182,16 @@ class Announcement:
             status=Status.WITHDRAWN, origin=bringer, discarded=discarded, version=self.version,
         )  # fmt: skip
 
+    def reported(self, report: Report, now: datetime) -> "Announcement":
+        """Return it with a report, itself when that network has reported it before; raises Gone."""
+        self.require_public(now)
+        return replace(self, case=self.case.with_report(report))
+
+    def judged(self, now: datetime, *, hidden: bool) -> "Announcement":
+        """Return it hidden from everybody but its owner, or shown again; raises Gone."""
+        self.require_present(now)
+        return replace(self, case=self.case.closed(hidden=hidden))
+
     def with_slot(self, picture: Picture, now: datetime) -> "Announcement":
         """Return it with room for one more picture; raises Conflict when it has ten.
 
@@ -264,8 +233,3 @@ def check_event_time(event: EventTime, now: datetime, oldest: datetime = EARLIES
         raise Invalid.field("event_at", "must not be in the future")
     if event.at < oldest:
         raise Invalid.field("event_at", f"must not be before {oldest.date().isoformat()}")
-
-
-def lifetimes() -> Mapping[str, int]:
-    """Tell how many days announcements stay on the map, by species."""
-    return {species.value: lived for species, lived in LIFETIME_DAYS.items()} | {"default": DEFAULT_LIFETIME_DAYS}

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from chalicelib.domain.announcements import Kind
 from chalicelib.domain.geography import Grid, Point, Rectangle
+from chalicelib.domain.kinds import Kind
 from chalicelib.domain.markers import Marker, Viewport
 from chalicelib.domain.moments import iso
 from chalicelib.domain.periods import Span

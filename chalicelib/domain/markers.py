@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from chalicelib.domain.announcements import Announcement, Kind, Species, Status
+from chalicelib.domain.announcements import Announcement
 from chalicelib.domain.geography import Point, Rectangle
+from chalicelib.domain.kinds import Kind, Species, Status
 from chalicelib.domain.moments import Window, iso
 from chalicelib.domain.pictures import Rendition
 
@@ -32,7 +33,7 @@ class Marker:
     @classmethod
     def of(cls, announcement: Announcement) -> "Marker | None":
         """Derive the marker of an announcement, or None when it has none any more."""
-        if announcement.status in (Status.EXPIRED, Status.WITHDRAWN):
+        if announcement.case.hidden or announcement.status in (Status.EXPIRED, Status.WITHDRAWN):
             return None
         cover = announcement.cover
         return cls(

@@ -12,8 +12,8 @@ from datetime import date
 from itertools import groupby
 from operator import attrgetter
 
-from chalicelib.domain.announcements import Kind, Species
 from chalicelib.domain.geography import Grid
+from chalicelib.domain.kinds import Kind, Species
 from chalicelib.domain.markers import Marker
 from chalicelib.domain.moments import iso
 from chalicelib.domain.periods import Span, period_after, period_of

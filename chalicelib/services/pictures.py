@@ -9,10 +9,19 @@ from chalicelib.domain.announcements import Announcement
 from chalicelib.domain.descriptions import NOTHING_SAID, Description
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.identity import is_id
+from chalicelib.domain.limits import Use
 from chalicelib.domain.moments import to_second
-from chalicelib.domain.pictures import UPLOAD_LIFETIME, Picture, PictureRecord, RenderedPicture, Upload
+from chalicelib.domain.pictures import (
+    UPLOAD_LIFETIME,
+    Picture,
+    PictureRecord,
+    RenderedPicture,
+    Upload,
+    renditions_prefix,
+)
 from chalicelib.domain.versions import Version
 from chalicelib.services.changes import AnnouncementStore, Clock, Editor
+from chalicelib.services.limits import Limits
 
 
 @dataclass(frozen=True)
@@ -80,16 +89,25 @@ class PictureBucket(Protocol):
         """Remove every version and every rendition, in the backup too; again is harmless."""
 
 
+class Cdn(Protocol):
+    """What keeps copies of renditions near their readers."""
+
+    def forget(self, prefix: str) -> None:
+        """Have whatever begins so asked for anew; again is harmless."""
+
+
 @dataclass(frozen=True)
 class Eraser:
     """Removes pictures for good: the bytes first, so that what is half done is found again by its record."""
 
     bucket: PictureBucket
+    cdn: Cdn
     records: PictureStore
 
     def erase(self, picture_id: str) -> None:
-        """Remove a picture's objects and record; again is harmless."""
+        """Remove a picture's objects, their copies and its record; again is harmless."""
         self.bucket.erase(picture_id)
+        self.cdn.forget(renditions_prefix(picture_id))
         self.records.forget_picture(picture_id)
 
 
@@ -101,29 +119,38 @@ class Pictures:
     records: PictureStore
     bucket: PictureBucket
     editor: Editor
+    limits: Limits
     clock: Clock
     new_id: Callable[[], str]
 
     def request(
-        self, announcement_id: str, content_type: str, description: Description = NOTHING_SAID
+        self,
+        announcement_id: str,
+        content_type: str,
+        description: Description = NOTHING_SAID,
+        use: Use | None = None,
     ) -> tuple[Picture, UploadForm]:
         """Give an announcement a place for one more picture, and the form to upload it with.
 
-        Raises NotFound, Gone, Invalid, and Conflict when it has ten already or is not active.
+        Raises NotFound, Gone, Invalid, Conflict when it has ten already or is not active, and TooMany.
         """
         description.encoded()  # before there is a place that nothing could come to
-        picture = self.place(announcement_id)
+        picture = self.place(announcement_id, use)
         return picture, self.bucket.upload_form(picture.id, content_type, picture.form_expires_at, description)
 
-    def place(self, announcement_id: str) -> Picture:
-        """Give an announcement a place for one more picture; raises NotFound, Gone and Conflict."""
+    def place(self, announcement_id: str, use: Use | None = None) -> Picture:
+        """Give an announcement a place for one more picture; raises NotFound, Gone, Conflict and TooMany."""
         now = to_second(self.clock())
         picture = Picture(self.new_id(), form_expires_at=now + UPLOAD_LIFETIME)
-        self.editor.change(
-            announcement_id,
-            lambda before: before if before.picture(picture.id) else before.with_slot(picture, now),
-            records=lambda after: [PictureRecord(picture, after.id)],
-        )
+
+        def edit(before: Announcement) -> Announcement:
+            if before.picture(picture.id):
+                return before
+            after = before.with_slot(picture, now)
+            self.limits.require_room(use)
+            return after
+
+        self.editor.change(announcement_id, edit, lambda after: [PictureRecord(picture, after.id)], use)
         return picture
 
     def show(self, picture_id: str) -> tuple[PictureRecord, Announcement]:

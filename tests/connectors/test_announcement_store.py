@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain.announcements import Announcement, Blur, Contact, Kind, Origin, Species, Status
+from chalicelib.domain.announcements import Announcement, Contact, Origin
 from chalicelib.domain.geography import Point
+from chalicelib.domain.kinds import Blur, Kind, Species, Status
 from chalicelib.services.changes import Change, WriteConflict
 from tests.builders import (
     DAY,

@@ -8,8 +8,9 @@ from chalicelib.connectors.announcements import AnnouncementTable
 from chalicelib.connectors.items import due_to_item, marker_key
 from chalicelib.connectors.markers import MarkerTable
 from chalicelib.connectors.table import Table, key
-from chalicelib.domain.announcements import Announcement, Kind
+from chalicelib.domain.announcements import Announcement
 from chalicelib.domain.geography import Rectangle
+from chalicelib.domain.kinds import Kind
 from chalicelib.domain.markers import WORLD, Marker, Viewport
 from chalicelib.domain.moments import iso
 from chalicelib.services.changes import Change

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from chalicelib.domain.announcements import Status
+from chalicelib.domain.kinds import Status
 from chalicelib.domain.moments import iso
 from chalicelib.services.expiry import Due
 from tests.builders import DAY, HOUR, LIFETIME, NOON, RESTORABLE, announcement, identifier, ready_picture

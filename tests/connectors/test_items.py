@@ -22,8 +22,9 @@ from chalicelib.connectors.items import (
     remembered_to_item,
 )
 from chalicelib.connectors.table import Item, marshal, unmarshal
-from chalicelib.domain.announcements import Announcement, Blur, Contact, Kind, Origin, Species, Status
+from chalicelib.domain.announcements import Announcement, Contact, Origin
 from chalicelib.domain.geography import Point
+from chalicelib.domain.kinds import Blur, Kind, Species, Status
 from chalicelib.domain.markers import Marker
 from chalicelib.domain.pictures import Picture, PictureRecord, PictureState
 from chalicelib.services.changes import Remembered

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain.announcements import Announcement, Kind, Species, Status
+from chalicelib.domain.announcements import Announcement
 from chalicelib.domain.geography import Point
+from chalicelib.domain.kinds import Kind, Species, Status
 from chalicelib.domain.markers import WORLD, Marker, Viewport
 from chalicelib.domain.moments import Window, iso, month_of
 from chalicelib.services.paging import END, START, Index, Partition, Reading, month_key, shard_of

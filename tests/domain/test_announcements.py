@@ -14,16 +14,12 @@ from chalicelib.domain.announcements import (
     GUEST_MEMORY,
     REUNITED_LIFETIME,
     Announcement,
-    Blur,
-    Kind,
     Origin,
-    Species,
-    Status,
     check_event_time,
-    lifetimes,
 )
 from chalicelib.domain.errors import Conflict, Gone, Invalid
 from chalicelib.domain.geography import Cell, Point
+from chalicelib.domain.kinds import Blur, Kind, Species, Status, lifetimes
 from chalicelib.domain.moments import EARLIEST, EventTime
 from tests.builders import (
     DAY,

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.announcements import Kind, Species
 from chalicelib.domain.clusters import MOST_MERGED, PIN, TILE_PIXELS, Cluster, Counted, _halvings, clustered
 from chalicelib.domain.geography import Grid, Point, Rectangle
+from chalicelib.domain.kinds import Kind, Species
 from chalicelib.domain.markers import WORLD, Marker, Viewport
 from chalicelib.domain.moments import Window
 from chalicelib.domain.periods import Span

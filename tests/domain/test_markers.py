@@ -4,8 +4,8 @@ from dataclasses import asdict, fields, replace
 
 import pytest
 
-from chalicelib.domain.announcements import Blur, Kind, Species, Status
 from chalicelib.domain.geography import Point, Rectangle
+from chalicelib.domain.kinds import Blur, Kind, Species, Status
 from chalicelib.domain.markers import WORLD, Marker, Viewport
 from chalicelib.domain.moments import Window
 from tests.builders import (

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.domain.announcements import Kind, Species
 from chalicelib.domain.geography import Cell, Grid, Point
+from chalicelib.domain.kinds import Kind, Species
 from chalicelib.domain.markers import Marker
 from chalicelib.domain.moments import iso
 from chalicelib.domain.periods import Span

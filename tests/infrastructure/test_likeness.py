@@ -64,11 +64,11 @@ def test_headers_are_read_off_the_template() -> None:
 
 
 def test_the_page_says_the_same_but_for_where_forms_go() -> None:
-    from local.front_door.page import SECURITY
+    from chalicelib.controllers.exchange import PAGE_SECURITY
 
     theirs = headers.of("PageHeaders")
     policy = re.sub(r"connect-src [^;]*; ", "", theirs["Content-Security-Policy"])
-    assert {**theirs, "Content-Security-Policy": policy} == SECURITY
+    assert {**theirs, "Content-Security-Policy": policy} == PAGE_SECURITY
 
 
 def test_everything_in_a_template_is_looked_at_with_all_it_may_have() -> None:

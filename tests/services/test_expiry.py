@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from chalicelib.domain.announcements import Announcement, Species, Status
+from chalicelib.domain.announcements import Announcement
+from chalicelib.domain.kinds import Species, Status
 from chalicelib.domain.pictures import PictureRecord
 from chalicelib.services.changes import Change
 from chalicelib.services.expiry import BATCH, Due

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.announcements import Announcement, Blur, Kind
+from chalicelib.domain.announcements import Announcement
 from chalicelib.domain.fingerprints import LOOSE_DISTANCE, STRICT_DISTANCE
 from chalicelib.domain.geography import Point
+from chalicelib.domain.kinds import Blur, Kind
 from tests.builders import KRAKOW, LIFETIME, LONDON, NOON, announcement, identifier, ready_picture
 from tests.household import Household
 

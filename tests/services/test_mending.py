@@ -8,8 +8,9 @@ from itertools import count
 import pytest
 
 from chalicelib.connectors.tiles import TileTable
-from chalicelib.domain.announcements import Announcement, Kind, Species, Status
+from chalicelib.domain.announcements import Announcement
 from chalicelib.domain.geography import GEOHASH, Point
+from chalicelib.domain.kinds import Kind, Species, Status
 from chalicelib.domain.markers import Marker
 from chalicelib.domain.tiles import Face, Newest, Tile, build, slot_of
 from chalicelib.services.changes import Change

@@ -6,8 +6,9 @@ from functools import cache
 
 import pytest
 
-from chalicelib.domain.announcements import Announcement, Kind, Species
+from chalicelib.domain.announcements import Announcement
 from chalicelib.domain.geography import Point
+from chalicelib.domain.kinds import Kind, Species
 from chalicelib.domain.markers import Marker, Viewport
 from chalicelib.domain.moments import Window
 from chalicelib.domain.tiles import build

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.domain.announcements import Announcement, Kind, Species
+from chalicelib.domain.announcements import Announcement
 from chalicelib.domain.geography import Cell, Point, Rectangle
+from chalicelib.domain.kinds import Kind, Species
 from chalicelib.domain.markers import WORLD, Marker, Viewport
 from chalicelib.domain.moments import Window, month_of, to_second
 from chalicelib.services.paging import MAP_SHARDS, MAX_PARALLEL_READS, MAX_ROUNDS, Pages, shard_of

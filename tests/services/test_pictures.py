@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain.announcements import Status
 from chalicelib.domain.errors import Conflict, NotFound
+from chalicelib.domain.kinds import Status
 from chalicelib.domain.markers import Marker
 from chalicelib.domain.pictures import (
     MAX_PICTURE_BYTES,

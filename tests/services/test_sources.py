@@ -5,9 +5,10 @@ from datetime import datetime
 
 import pytest
 
-from chalicelib.domain.announcements import GUEST_MEMORY, Species, Status
+from chalicelib.domain.announcements import GUEST_MEMORY
 from chalicelib.domain.errors import Gone, Invalid
 from chalicelib.domain.identity import source_id
+from chalicelib.domain.kinds import Species, Status
 from chalicelib.services.sources import Outcome, Receipt
 from tests.builders import DAY, FIJI, HOUR, KRAKOW, LIFETIME, NOON, delivery, identifier, ready_picture
 from tests.household import Household, conflict

@@ -12,9 +12,9 @@ import pytest
 
 from chalicelib.connectors.tiles import TileTable
 from chalicelib.controllers.triggers import TileTriggers
-from chalicelib.domain.announcements import Kind, Species
 from chalicelib.domain.errors import Busy
 from chalicelib.domain.geography import Point
+from chalicelib.domain.kinds import Kind, Species
 from chalicelib.domain.markers import Marker
 from chalicelib.domain.moments import to_second
 from chalicelib.domain.periods import Span

@@ -9,8 +9,9 @@ from functools import cache, cached_property
 import pytest
 
 from chalicelib.connectors.tiles import TileTable
-from chalicelib.domain.announcements import Announcement, Kind
+from chalicelib.domain.announcements import Announcement
 from chalicelib.domain.geography import Point, Rectangle
+from chalicelib.domain.kinds import Kind
 from chalicelib.domain.markers import WORLD, Marker, Viewport
 from chalicelib.domain.moments import Window
 from chalicelib.domain.periods import Span
