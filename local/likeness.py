@@ -29,7 +29,7 @@ DIFFERENCES = (
         "by the CDN, as the API says, also when the API fails",
     ),
     Difference("HTTPS", "plain HTTP/1.1, so no `Strict-Transport-Security`", "HTTP/2 and 3; HTTP is sent to HTTPS"),
-    Difference("compression", "none of the page's files", "by the CDN, and by API Gateway"),
+    Difference("compression", "gzip, of the page's texts", "gzip and Brotli, of everything but pictures"),
     Difference(
         "where forms go",
         "`/uploads` of the one address",
@@ -41,7 +41,11 @@ DIFFERENCES = (
         "another region, within minutes",
     ),
     Difference("private documents", "404", "the CDN shows them to a signed address"),
-    Difference("who asks, from where", "the address that the front door sees", "CloudFront's headers, proven by a key"),
+    Difference(
+        "who asks, from where",
+        "the address that the front door sees, `VIEWER_LOCATION`",
+        "what CloudFront sees and guesses",
+    ),
     Difference("other methods on files", "405", "403"),
     Difference("what is too old", "stays: items, versions, logs", "goes by its lifecycle or its time to live"),
     Difference("the way back", "`STATE_DIR` copied while nothing runs", "point-in-time recovery, deletion protection"),

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from ministack.services.cloudformation.provisioners import _RESOURCE_HANDLERS
 
+from chalicelib.controllers.exchange import PAGE_SECURITY
 from infrastructure import headers, templates
 from infrastructure.routes import ROUTES, Route
 from local.likeness import DEPLOYED, DIFFERENCES, DROPPED, REFUSED

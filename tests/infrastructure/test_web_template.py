@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.endpoints import ORIGIN_KEY_HEADER
 from infrastructure import templates
 from infrastructure.routes import ROUTES, Route, Target
 from local.front_door.page import _is_a_view
@@ -110,7 +111,7 @@ def test_a_key_shows_the_api_that_it_is_the_cdn_who_asks() -> None:
     assert api["OriginCustomHeaders"] == [
         {"HeaderName": {"Ref": "OriginKeyHeader"}, "HeaderValue": {"Ref": "OriginKey"}}
     ]
-    assert WEB["Parameters"]["OriginKeyHeader"]["Default"] == "X-Origin-Key"
+    assert WEB["Parameters"]["OriginKeyHeader"]["Default"].lower() == ORIGIN_KEY_HEADER
     assert WEB["Parameters"]["OriginKey"]["NoEcho"] is True
 
 
