@@ -65,8 +65,6 @@ def test_headers_are_read_off_the_template() -> None:
 
 
 def test_the_page_says_the_same_but_for_where_forms_go() -> None:
-    from chalicelib.controllers.exchange import PAGE_SECURITY
-
     theirs = headers.of("PageHeaders")
     policy = re.sub(r"connect-src [^;]*; ", "", theirs["Content-Security-Policy"])
     assert {**theirs, "Content-Security-Policy": policy} == PAGE_SECURITY
