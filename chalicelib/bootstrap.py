@@ -11,6 +11,7 @@ from chalicelib.connectors.announcements import AnnouncementTable
 from chalicelib.connectors.aws import Aws
 from chalicelib.connectors.bucket import PictureBucket
 from chalicelib.connectors.cases import CaseTable
+from chalicelib.connectors.cdn import Cdn
 from chalicelib.connectors.inventory import PictureInventory
 from chalicelib.connectors.markers import MarkerTable
 from chalicelib.connectors.messages import MessageTable
@@ -266,7 +267,7 @@ class Homeward:
 
     @cached_property
     def _eraser(self) -> Eraser:
-        return Eraser(self._bucket, self._picture_table)
+        return Eraser(self._bucket, Cdn(self.aws, self.config.secrets_path), self._picture_table)
 
     @cached_property
     def _editor(self) -> Editor:

@@ -3,7 +3,7 @@ import a11y from "eslint-plugin-jsx-a11y";
 import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
-const FEATURES = ["map", "report", "announcement", "manage"];
+const FEATURES = ["map", "report", "announcement", "manage", "poster", "info"];
 
 /** Imports point one way: shared (lib, components) -> features -> app. */
 function forbid(files, patterns, paths = []) {
@@ -41,5 +41,16 @@ export default tseslint.config(
   {
     files: ["scripts/**", "*.js"],
     languageOptions: { globals: { process: "readonly", console: "readonly", URL: "readonly" } },
+  },
+  {
+    files: ["src/service-worker.js"],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ["self", "caches", "fetch", "location", "setTimeout", "Request", "URL"].map((name) => [
+          name,
+          "readonly",
+        ]),
+      ),
+    },
   },
 );

@@ -72,6 +72,14 @@ class Place:
         """Name the parameters, one by one."""
         return [self.arn("ssm", f"parameter/homeward/{self.stage}/{name}") for name in SECRETS]
 
+    def distribution(self) -> list[str]:
+        """Name the CDN's distributions, whose ids nobody knows before they are made."""
+        return [f"arn:aws:cloudfront::{self.account}:distribution/*"]
+
+    def distribution_parameter(self) -> list[str]:
+        """Name the parameter that tells which of them is this stage's."""
+        return [self.arn("ssm", f"parameter/homeward/{self.stage}/cdn-distribution")]
+
     def log_group(self, function: str) -> list[str]:
         """Name a function's log group and its streams; the function of the REST API is named without a handler."""
         name = "" if function == "api_handler" else f"-{function}"
@@ -89,12 +97,14 @@ def _logs(place: Place, function: str) -> Statement:
 
 
 def _erase_pictures(place: Place) -> list[Statement]:
-    """Let every version of a picture be found and removed, in the backup too, as its withdrawal demands."""
+    """Let every version of a picture be found and removed, in the backup and the CDN too, as its withdrawal demands."""
     return [
         _allow("s3:ListBucketVersions", [*place.pictures(), *place.kept()]),
         _allow(
             ("s3:DeleteObject", "s3:DeleteObjectVersion"), [*place.pictures(UPLOADED, SHOWN), *place.kept(UPLOADED)]
         ),
+        _allow("cloudfront:CreateInvalidation", place.distribution()),
+        _allow("ssm:GetParameters", place.distribution_parameter()),
     ]
 
 

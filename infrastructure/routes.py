@@ -32,6 +32,7 @@ class Cache:
 
 THE_API_DECIDES = Cache(None, default_ttl=0, max_ttl=YEAR)
 A_MINUTE = Cache(None, default_ttl=60, max_ttl=60)
+FIVE_MINUTES = Cache("public, max-age=300", default_ttl=300, max_ttl=300)  # names that stay while contents change
 ALWAYS_ASKED_FOR = Cache("no-cache", default_ttl=0, max_ttl=0)
 FOR_EVER = Cache("public, max-age=31536000, immutable", default_ttl=YEAR, max_ttl=YEAR)
 
@@ -55,6 +56,8 @@ ROUTES = (
     Route("/a/*", Target.API, A_MINUTE),
     Route("/renditions/*", Target.PICTURES, FOR_EVER),
     Route("/assets/*", Target.PAGE, FOR_EVER),
+    Route("/page.js", Target.PAGE, FIVE_MINUTES),
+    Route("/page.css", Target.PAGE, FIVE_MINUTES),
     Route("/*", Target.PAGE, ALWAYS_ASKED_FOR),
 )
 

@@ -443,6 +443,16 @@ class MemoryStock:
 
 
 @dataclass
+class MemoryCdn:
+    """What was to be forgotten."""
+
+    forgotten: list[str] = field(default_factory=list)
+
+    def forget(self, prefix: str) -> None:
+        self.forgotten.append(prefix)
+
+
+@dataclass
 class MemorySourceKeys:
     """The hashes of the sources' keys."""
 

@@ -33,7 +33,7 @@ from chalicelib.services.viewports import Viewports
 from tests.builders import identifier, rendered
 from tests.conftest import Clock
 from tests.fake_tiles import MemoryTiles
-from tests.fakes import FixedSecrets, MemoryBucket, MemoryMarkers, MemorySourceKeys, MemoryStock, MemoryStore
+from tests.fakes import FixedSecrets, MemoryBucket, MemoryCdn, MemoryMarkers, MemorySourceKeys, MemoryStock, MemoryStore
 
 
 @dataclass
@@ -43,6 +43,7 @@ class Household:
     clock: Clock = field(default_factory=Clock)
     store: MemoryStore = field(default_factory=MemoryStore)
     bucket: MemoryBucket = field(default_factory=MemoryBucket)
+    cdn: MemoryCdn = field(default_factory=MemoryCdn)
     source_keys: MemorySourceKeys = field(default_factory=MemorySourceKeys)
     pauses: list[float] = field(default_factory=list)
     renderings: list[bytes] = field(default_factory=list)
@@ -64,7 +65,7 @@ class Household:
 
     @cached_property
     def eraser(self) -> Eraser:
-        return Eraser(self.bucket, self.store)
+        return Eraser(self.bucket, self.cdn, self.store)
 
     @cached_property
     def announcements(self) -> Announcements:

@@ -43,6 +43,11 @@ class Aws:
         """The client of the parameters."""
         return self._client("ssm")
 
+    @property
+    def cloudfront(self) -> Any:
+        """The client of the CDN."""
+        return self._client("cloudfront")
+
     def _client(self, service: str, **options: Any) -> Any:
         """Make a client once, even when many threads need it first at the same moment."""
         with self._lock:

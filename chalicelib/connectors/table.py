@@ -18,7 +18,14 @@ SERVER_ERROR = 500  # statuses from here on are AWS's own fault, whatever the co
 SMALLEST_NUMBER = 1e-130  # that DynamoDB stores; a coordinate may well be smaller
 MAX_ROUNDS = 10  # of one BatchGetItem, which leaves unread what is throttled
 
-_THROTTLED = frozenset({"ProvisionedThroughputExceededException", "RequestLimitExceeded", "ThrottlingException"})
+_THROTTLED = frozenset(
+    {
+        "ProvisionedThroughputExceededException",
+        "RequestLimitExceeded",
+        "ThrottlingException",
+        "TooManyInvalidationsInProgress",
+    }
+)
 _OVERTAKEN = frozenset({"ConditionalCheckFailed", "TransactionConflict"})
 
 

@@ -8,6 +8,7 @@ from chalicelib.domain.descriptions import NOTHING_SAID, Description
 from chalicelib.domain.pictures import PictureState, Rendition, Upload, rendition_key
 
 TURNS = 4  # quarters of a whole
+MAX_VERSIONS = 100  # of a picture: nobody mends a photo as often, and each is kept in two buckets
 
 
 @dataclass(frozen=True)

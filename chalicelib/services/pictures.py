@@ -11,7 +11,14 @@ from chalicelib.domain.errors import NotFound
 from chalicelib.domain.identity import is_id
 from chalicelib.domain.limits import Use
 from chalicelib.domain.moments import to_second
-from chalicelib.domain.pictures import UPLOAD_LIFETIME, Picture, PictureRecord, RenderedPicture, Upload
+from chalicelib.domain.pictures import (
+    UPLOAD_LIFETIME,
+    Picture,
+    PictureRecord,
+    RenderedPicture,
+    Upload,
+    renditions_prefix,
+)
 from chalicelib.domain.versions import Version
 from chalicelib.services.changes import AnnouncementStore, Clock, Editor
 from chalicelib.services.limits import Limits
@@ -82,16 +89,25 @@ class PictureBucket(Protocol):
         """Remove every version, in the backup too, and every rendition; again is harmless."""
 
 
+class Cdn(Protocol):
+    """What keeps copies of renditions near their readers."""
+
+    def forget(self, prefix: str) -> None:
+        """Have whatever begins so asked for anew; again is harmless."""
+
+
 @dataclass(frozen=True)
 class Eraser:
     """Removes pictures for good: the bytes first, so that what is half done is found again by its record."""
 
     bucket: PictureBucket
+    cdn: Cdn
     records: PictureStore
 
     def erase(self, picture_id: str) -> None:
-        """Remove a picture's objects and record; again is harmless."""
+        """Remove a picture's objects, their copies and its record; again is harmless."""
         self.bucket.erase(picture_id)
+        self.cdn.forget(renditions_prefix(picture_id))
         self.records.forget_picture(picture_id)
 
 

@@ -10,7 +10,7 @@ from chalicelib.domain.errors import Conflict, NotFound, PictureRefused, Unsuppo
 from chalicelib.domain.limits import Use
 from chalicelib.domain.moments import to_second
 from chalicelib.domain.pictures import UPLOAD_LIFETIME, PictureRecord, PictureState, Upload
-from chalicelib.domain.versions import TURNS, History, Version
+from chalicelib.domain.versions import MAX_VERSIONS, TURNS, History, Version
 from chalicelib.services.changes import Clock, Editor
 from chalicelib.services.pictures import PictureBucket, Pictures, PictureStore, UploadForm
 
@@ -41,14 +41,14 @@ class Versions:
     def update(self, picture_id: str, data: bytes, description: Description, use: Use | None = None) -> Version:
         """Send the next version; raises UnsupportedMediaType, Invalid, NotFound, Gone, Conflict and TooMany."""
         content_type = self._content_type(data, description)
-        self._require_active(picture_id)
+        self._require_room(picture_id)
         self.pictures.limits.count(use)
         return self._put(picture_id, data, content_type, description)
 
     def form(self, picture_id: str, content_type: str, description: Description, use: Use | None = None) -> UploadForm:
         """Give a form for the next version; raises Invalid, NotFound, Gone, Conflict and TooMany."""
         description.encoded()
-        record = self._require_active(picture_id)
+        record = self._require_room(picture_id)
         self.pictures.limits.count(use)
         expires_at = to_second(self.clock()) + UPLOAD_LIFETIME
         self._wait_until(record, expires_at)
@@ -68,14 +68,14 @@ class Versions:
 
         Raises NotFound, Gone and Conflict.
         """
-        self._require_active(picture_id)
+        self._require_room(picture_id)
         if self.history(picture_id).version(version) is None:
             raise NotFound("There is no such version.")
         return self._note(picture_id, self.bucket.copy(picture_id, version))
 
     def rotate(self, picture_id: str, quarter_turns: int) -> Version:
         """Turn the current version clockwise; raises NotFound, Gone, and Conflict while there is none."""
-        self._require_active(picture_id)
+        self._require_room(picture_id)
         current = self.history(picture_id).current
         if current is None:
             raise Conflict("This picture has not arrived yet.")
@@ -102,9 +102,12 @@ class Versions:
         self.records.note_version(version)
         return version
 
-    def _require_active(self, picture_id: str) -> PictureRecord:
+    def _require_room(self, picture_id: str) -> PictureRecord:
+        """Pass where one more version can be had; two at once may be one too many, which harms nobody."""
         record, announcement = self.pictures.show(picture_id)
         announcement.require_active(self.clock())
+        if len(self.records.versions(picture_id)) >= MAX_VERSIONS:
+            raise Conflict(f"This picture has {MAX_VERSIONS} versions already.")
         return record
 
     def _wait_until(self, record: PictureRecord, expires_at: datetime) -> None:

@@ -154,6 +154,16 @@ def test_an_unknown_field_is_refused_in_new_ones_and_in_changes(homestead: Homes
         assert_problem(homestead.client.patch(owned.path, {field: "x"}, token=owned.token), 422, field)
 
 
+def test_the_length_of_a_text_is_told_in_characters(homestead: Homestead) -> None:
+    refused = homestead.client.post(ANNOUNCEMENTS, BODY | {"title": "x" * 121, "text": "x" * 4001})
+    assert [error["message"] for error in refused.json["errors"]] == [
+        "must have at most 120 characters",
+        "must have at most 4000 characters",
+    ]
+    refused = homestead.client.post(ANNOUNCEMENTS, BODY | {"title": ""})
+    assert refused.json["errors"][0]["message"] == "must not be empty"
+
+
 def test_limits_include_their_last_letter(homestead: Homestead) -> None:
     owned = announce(homestead, title="ł" * 120, text="🐕" * 4000, secret_mark="x" * 500)
     shown = homestead.client.get(owned.path).json

@@ -38,8 +38,8 @@ from tests.builders import (
 )
 from tests.conftest import Clock
 from tests.connectors.conftest import WholeTable, new_bucket, new_table
-from tests.connectors.trouble import Plan, Trouble, answer, answer_of_s3, cancelled, throttled, unanswered, unreachable
-from tests.fakes import FixedSecrets, MemoryBucket
+from tests.connectors.trouble import Plan, Trouble, answer, answer_in_xml, cancelled, throttled, unanswered, unreachable
+from tests.fakes import FixedSecrets, MemoryBucket, MemoryCdn
 
 WRITE = "TransactWriteItems"
 PLANS_OF_TROUBLE = [
@@ -211,7 +211,7 @@ def test_an_announcement_whose_answer_was_lost_is_announced_once(store: WholeTab
     announcements = Announcements(
         store=store,
         editor=_editor(store),
-        eraser=Eraser(MemoryBucket(), store),
+        eraser=Eraser(MemoryBucket(), MemoryCdn(), store),
         messages=store,
         limits=Limits(store, Networks(FixedSecrets()), dict.fromkeys(Act, 1), Clock()),
         clock=Clock(),
@@ -287,7 +287,7 @@ def test_a_bucket_in_trouble_says_that_trying_later_helps(aws: Aws, code: str) -
     version = aws.s3.put_object(Bucket=bucket._name, Key=f"originals/{identifier(1)}", Body=b"x")["VersionId"]
     trouble = Trouble(aws.s3)
     for operation in ("HeadObject", "GetObject", "PutObject", "ListObjectVersions"):
-        trouble.plan_always(operation, answer_of_s3(503, code))
+        trouble.plan_always(operation, answer_in_xml(503, code))
     acts: list[Callable[[], object]] = [
         lambda: bucket.newest(identifier(1)),
         lambda: bucket.read(identifier(1), version),

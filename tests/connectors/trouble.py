@@ -43,8 +43,8 @@ def answer(status: int, code: str, **more: Any) -> Plan:
     return lambda _send, _operation: _response(status, body)
 
 
-def answer_of_s3(status: int, code: str) -> Plan:
-    """Answer an error as S3 does, which says nothing but the status where a HEAD is asked for."""
+def answer_in_xml(status: int, code: str) -> Plan:
+    """Answer an error as S3 and CloudFront do, with nothing but the status where a HEAD is asked for."""
 
     def refuse(_send: Send, operation: str) -> AWSResponse:
         body = b"" if operation == "HeadObject" else f"<Error><Code>{code}</Code></Error>".encode()

@@ -24,12 +24,17 @@ CHECK = {"dynamodb:ConditionCheckItem", "dynamodb:Query"}
 COPY = {"s3:GetObject", "s3:GetObjectVersion", "s3:ListBucket", "s3:PutObject"}
 READ = {"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"}
 FOLLOW = {"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"}
-ERASE = {"s3:ListBucketVersions", "s3:DeleteObject", "s3:DeleteObjectVersion"}
+ERASE = {
+    "s3:ListBucketVersions",
+    "s3:DeleteObject",
+    "s3:DeleteObjectVersion",
+    "cloudfront:CreateInvalidation",
+    "ssm:GetParameters",
+}
 LOG = {"logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"}
 
 EXPECTED = {
-    "api_handler": CHANGE | CHECK | COPY | ERASE | LOG
-    | {"dynamodb:UpdateItem", "dynamodb:BatchGetItem", "ssm:GetParameters"},
+    "api_handler": CHANGE | CHECK | COPY | ERASE | LOG | {"dynamodb:BatchGetItem", "dynamodb:UpdateItem"},
     "make_renditions": CHANGE | CHECK | COPY | ERASE | LOG | {"sqs:SendMessage"},
     "refuse_failed_picture": CHANGE | CHECK | ERASE | LOG
     | {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"},
@@ -59,6 +64,7 @@ CALLS = {
     "delete_objects": {"s3:DeleteObject", "s3:DeleteObjectVersion"},
     "list_object_versions": {"s3:ListBucketVersions"},
     "get_parameters": {"ssm:GetParameters"},
+    "create_invalidation": {"cloudfront:CreateInvalidation"},
     "transact_write_items": set(),  # its parts are named below
 }
 PARTS = {
@@ -100,7 +106,9 @@ def asked_for() -> Iterator[str]:
             match node:
                 case ast.Call(func=ast.Attribute(attr="get_paginator"), args=[ast.Constant(value=str(call))]):
                     yield from CALLS[call]
-                case ast.Call(func=ast.Attribute(value=ast.Attribute(attr="dynamodb" | "s3" | "ssm"), attr=call)):
+                case ast.Call(
+                    func=ast.Attribute(value=ast.Attribute(attr="dynamodb" | "s3" | "ssm" | "cloudfront"), attr=call)
+                ):
                     yield from CALLS[call]
                 case ast.Dict(keys=[ast.Constant(value=str(part))]) if part in PARTS:
                     yield from PARTS[part]
@@ -164,10 +172,19 @@ def test_only_the_tiles_follow_the_stream_of_the_announcements() -> None:
 
 
 def test_only_the_api_reads_the_secrets_one_by_one() -> None:
-    assert statement_for("api_handler", "ssm:GetParameters")["Resource"] == [
-        f"arn:aws:ssm:eu-central-1:123456789012:parameter/homeward/dev/{name}"
-        for name in ("manage-token-key", "cursor-key", "network-key", "origin-key")
-    ]
+    read = {function: resources(function, "ssm:GetParameters") for function in FUNCTIONS}
+    distribution = ["parameter/homeward/dev/cdn-distribution"]
+    names = ("manage-token-key", "cursor-key", "network-key", "origin-key")
+    secrets = [f"parameter/homeward/dev/{name}" for name in names]
+    assert read == {
+        "api_handler": [*distribution, *secrets],
+        "make_renditions": distribution,
+        "refuse_failed_picture": distribution,
+        "sweep_expired": distribution,
+        "refresh_tiles": [],
+        "refresh_wide_tiles": [],
+        "mend_tiles": [],
+    }
 
 
 def test_a_function_writes_to_its_own_log() -> None:

@@ -267,6 +267,7 @@ def test_withdrawing_erases_contents_and_pictures_at_once(house: Household) -> N
     assert left.place != KRAKOW
     assert not house.bucket.originals
     assert not house.bucket.renditions
+    assert house.cdn.forgotten == [f"renditions/{each}/" for each in (ready_picture().id, identifier(501))]
     assert not house.store.records
     assert house.on_map() == []
 

@@ -1,5 +1,6 @@
 """Versions of a picture when much happens at once: none is lost, one is current, none comes back from the dead."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
@@ -9,6 +10,7 @@ import pytest
 from chalicelib.domain.descriptions import NOTHING_SAID, Description
 from chalicelib.domain.errors import Conflict, Invalid, NotFound, UnsupportedMediaType
 from chalicelib.domain.pictures import Picture, PictureState
+from chalicelib.domain.versions import MAX_VERSIONS
 from tests.builders import MINUTE, NOON, announcement, identifier, rendered
 from tests.household import Household, conflict
 
@@ -249,3 +251,20 @@ def test_an_upload_whose_event_is_on_its_way_is_listed_already(house: Household)
     version = house.bucket.upload(picture_id, b"by a form")
     assert _current(house, picture_id) == version
     assert house.versions.history(picture_id).versions[0].key is None
+
+
+def test_a_picture_that_was_changed_very_often_is_changed_no_more(house: Household) -> None:
+    picture_id = _sent(house)
+    for number in range(MAX_VERSIONS - 1):
+        _update(house, picture_id, b"%d" % number)
+    kept = len(house.versions.history(picture_id).versions)
+    changes: list[Callable[[], object]] = [
+        lambda: _update(house, picture_id, b"one more"),
+        lambda: house.versions.rotate(picture_id, 1),
+        lambda: house.versions.restore(picture_id, _current(house, picture_id)),
+        lambda: house.versions.form(picture_id, "image/jpeg", NOTHING_SAID),
+    ]
+    for change in changes:
+        with pytest.raises(Conflict, match="100 versions"):
+            change()
+    assert len(house.versions.history(picture_id).versions) == kept == MAX_VERSIONS

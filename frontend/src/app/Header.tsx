@@ -1,4 +1,5 @@
 import { Link } from "react-router";
+import { LanguageSwitch } from "@/app/LanguageSwitch";
 import { SignIcon } from "@/components/Icon";
 import { WORDS } from "@/app/words";
 import { KINDS } from "@/lib/announcements";
@@ -20,6 +21,7 @@ export function Header() {
           </Link>
         ))}
       </nav>
+      <LanguageSwitch />
     </header>
   );
 }

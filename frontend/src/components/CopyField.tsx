@@ -1,5 +1,7 @@
 import { useId, useRef, useState } from "react";
 import { Icon } from "@/components/Icon";
+import { WORDS } from "@/components/words";
+import { copyText } from "@/lib/clipboard";
 
 interface CopyFieldProps {
   label: string;
@@ -19,22 +21,16 @@ export function CopyField({ label, value, hint }: CopyFieldProps) {
       {hint ? <p className="field__hint">{hint}</p> : null}
       <div className="copy-field">
         <input id={id} ref={input} readOnly value={value} onFocus={(event) => event.target.select()} />
-        <button type="button" className="button" onClick={() => void copy()} aria-label={`Copy: ${label}`}>
+        <button
+          type="button"
+          className="button"
+          onClick={() => void copy()}
+          aria-label={WORDS.copy.label(label)}
+        >
           <Icon name={copied ? "check" : "copy"} />
-          <span aria-live="polite">{copied ? "Copied" : "Copy"}</span>
+          <span aria-live="polite">{copied ? WORDS.copy.copied : WORDS.copy.copy}</span>
         </button>
       </div>
     </div>
   );
-}
-
-/** The clipboard is only there on https and on the same machine; elsewhere the selection is copied. */
-async function copyText(text: string, input: HTMLInputElement | null): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    input?.select();
-    return document.execCommand("copy");
-  }
 }

@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from "react";
+import { WORDS } from "@/components/words";
 
 interface ControlProps {
   id: string;
@@ -22,7 +23,7 @@ export function Field({ label, hint, error, optional = false, children }: FieldP
     <div className={error ? "field field--wrong" : "field"}>
       <div className="field__label">
         <label htmlFor={id}>{label}</label>
-        {optional ? <span className="field__optional">optional</span> : null}
+        {optional ? <span className="field__optional">{WORDS.fields.optional}</span> : null}
       </div>
       {hint ? (
         <p className="field__hint" id={`${id}-hint`}>

@@ -5,13 +5,18 @@ import type { LatLon } from "@/lib/map-view";
 
 const PATIENCE = 10_000; // milliseconds for a first fix
 
+type State = "idle" | "searching" | "failed" | "denied" | "late";
+
+/** Why a device does not tell where it is, by the numbers that browsers have for it. */
+const FAILURES: Record<number, State> = { 1: "denied", 2: "failed", 3: "late" };
+
 interface LocateButtonProps {
   onFound: (place: LatLon) => void;
 }
 
 /** Asks the device where it is, only when pressed. */
 export function LocateButton({ onFound }: LocateButtonProps) {
-  const [state, setState] = useState<"idle" | "searching" | "failed">("idle");
+  const [state, setState] = useState<State>("idle");
   const locate = () => {
     if (!("geolocation" in navigator)) return setState("failed");
     setState("searching");
@@ -20,7 +25,7 @@ export function LocateButton({ onFound }: LocateButtonProps) {
         setState("idle");
         onFound({ latitude: coords.latitude, longitude: coords.longitude });
       },
-      () => setState("failed"),
+      ({ code }) => setState(FAILURES[code] ?? "failed"),
       { enableHighAccuracy: true, timeout: PATIENCE, maximumAge: 60_000 },
     );
   };
@@ -32,11 +37,11 @@ export function LocateButton({ onFound }: LocateButtonProps) {
           {state === "searching" ? WORDS.locate.searching : WORDS.locate.button}
         </span>
       </button>
-      {state === "failed" ? (
+      {state === "idle" || state === "searching" ? null : (
         <p className="field__error" role="alert">
-          {WORDS.locate.failed}
+          {WORDS.locate[state]}
         </p>
-      ) : null}
+      )}
     </>
   );
 }

@@ -8,10 +8,19 @@ import { loadLand } from "@/components/land";
 import { useMarks } from "@/components/pet-marks";
 import { useHighlight } from "@/components/use-highlight";
 import { WORDS } from "@/components/words";
-import type { Bounds } from "@/lib/bounds";
+import { type Bounds, boundsAround } from "@/lib/bounds";
 import type { Tiles } from "@/lib/config";
-import { foldLongitude, formatView, type LatLon, type MapView, MAX_ZOOM, nearestCopy } from "@/lib/map-view";
+import {
+  foldLongitude,
+  formatView,
+  type LatLon,
+  LEAST_ZOOM,
+  type MapView,
+  MAX_ZOOM,
+  nearestCopy,
+} from "@/lib/map-view";
 import type { Cluster, Pin } from "@/lib/pins";
+import type { PublicPlace } from "@/lib/public-place";
 
 export interface PetMapProps {
   label: string;
@@ -22,7 +31,11 @@ export interface PetMapProps {
   marks?: readonly (Pin | Cluster)[];
   highlighted?: string | null;
   place?: LatLon | null;
+  /** What others learn of the place, drawn as a circle. */
+  around?: PublicPlace | null;
   onMove?: (view: MapView, bounds: Bounds) => void;
+  /** Where the map will be when the zooming that begins has ended. */
+  onAim?: (view: MapView, bounds: Bounds) => void;
   onPick?: (place: LatLon) => void;
   onChoose?: (mark: Pin | Cluster) => void;
   onHover?: (id: string | null) => void;
@@ -40,6 +53,7 @@ export default function PetMap(props: PetMapProps) {
   useMarks(map, props);
   useHighlight(map?.getContainer(), props.highlighted, props.marks);
   usePlace(map, props.place);
+  useAround(map, props.around);
   return <div ref={element} className="pet-map" role="region" aria-label={props.label} />;
 }
 
@@ -64,10 +78,19 @@ function boundsOf(map: L.Map): Bounds {
   return { west, south, east, north };
 }
 
-function useMap(element: React.RefObject<HTMLDivElement | null>, { view, onMove, onPick }: PetMapProps) {
+function useMap(
+  element: React.RefObject<HTMLDivElement | null>,
+  { view, onMove, onAim, onPick }: PetMapProps,
+) {
   const [map, setMap] = useState<L.Map | null>(null);
   const moved = useEffectEvent((made: L.Map) => {
     onMove?.({ ...placeOf(made.getCenter()), zoom: made.getZoom() }, boundsOf(made));
+  });
+  const aimed = useEffectEvent((made: L.Map, { center, zoom, noUpdate }: L.ZoomAnimEvent) => {
+    if (noUpdate) return; // fingers on the map have not made up their mind
+    const { x, y } = made.getSize();
+    const aim = { latitude: center.lat, longitude: center.lng, zoom };
+    onAim?.({ ...aim, ...placeOf(center) }, boundsAround(aim, x, y));
   });
   const picked = useEffectEvent((at: L.LatLng) => onPick?.(placeOf(at)));
   const create = useEffectEvent((container: HTMLElement) => createMap(container, view));
@@ -76,6 +99,7 @@ function useMap(element: React.RefObject<HTMLDivElement | null>, { view, onMove,
     if (!element.current) return;
     const made = create(element.current);
     made.on("moveend", () => moved(made));
+    made.on("zoomanim", (event) => aimed(made, event));
     made.on("click", ({ latlng }) => picked(latlng));
     const resized = new ResizeObserver(() => isShown(made) && made.invalidateSize({ animate: false }));
     resized.observe(element.current);
@@ -97,7 +121,12 @@ function useMap(element: React.RefObject<HTMLDivElement | null>, { view, onMove,
 
 function createMap(container: HTMLElement, view: MapView): L.Map {
   const bounds = L.latLngBounds([-85.06, -Infinity], [85.06, Infinity]);
-  const map = L.map(container, { maxZoom: MAX_ZOOM, minZoom: 2, maxBounds: bounds, maxBoundsViscosity: 1 });
+  const map = L.map(container, {
+    maxZoom: MAX_ZOOM,
+    minZoom: LEAST_ZOOM,
+    maxBounds: bounds,
+    maxBoundsViscosity: 1,
+  });
   map.attributionControl.setPrefix('<a href="https://leafletjs.com" rel="noopener">Leaflet</a>');
   L.control.scale({ position: "bottomright", imperial: false }).addTo(map);
   return map.setView(centreOf(view), view.zoom);
@@ -109,7 +138,7 @@ function useBase(map: L.Map | null, tiles: Tiles | null | undefined) {
     if (!map || tiles === undefined) return;
     const layer = tiles ? tileLayer(tiles) : simpleMap(map);
     layer.addTo(map);
-    const fallback = tiles ? simpleMap(map) : null;
+    const fallback = tiles ? simpleMap(map, WORDS.map.noTiles) : null;
     if (fallback) layer.once("tileerror", () => fallback.addTo(map));
     return () => {
       layer.remove();
@@ -122,9 +151,9 @@ function tileLayer({ url, attribution }: Tiles): L.Layer {
   return L.tileLayer(url, { attribution, maxZoom: MAX_ZOOM, className: "pet-map__tiles" });
 }
 
-function simpleMap(map: L.Map): L.LayerGroup {
+function simpleMap(map: L.Map, attribution = WORDS.map.simple): L.LayerGroup {
   const renderer = L.canvas({ padding: 0.5 });
-  const group = L.layerGroup([], { attribution: WORDS.map.simple });
+  const group = L.layerGroup([], { attribution });
   const land = L.layerGroup().addTo(group);
   const lines = L.layerGroup().addTo(group);
   const redraw = () => {
@@ -158,4 +187,16 @@ function usePlace(map: L.Map | null, place: LatLon | null | undefined) {
     const marker = L.marker([latitude, longitude], { icon, interactive: false, keyboard: false }).addTo(map);
     return () => void marker.remove();
   }, [map, latitude, longitude]);
+}
+
+/** A circle, in metres. */
+function useAround(map: L.Map | null, around: PublicPlace | null | undefined) {
+  useEffect(() => {
+    if (!map || !around) return;
+    const { latitude, longitude, radius } = around;
+    const circle = L.circle([latitude, longitude], { radius, className: "around", interactive: false }).addTo(
+      map,
+    );
+    return () => void circle.remove();
+  }, [map, around]);
 }

@@ -44,6 +44,7 @@ export function PrivateFields({ draft, errors, onChange }: DraftFieldsProps) {
           <input
             {...control}
             autoComplete="off"
+            dir="auto"
             value={draft.secretMark}
             onChange={(event) => onChange({ secretMark: event.target.value })}
           />

@@ -1,25 +1,46 @@
+import { inLanguage, plural } from "@/lib/language";
 import { announcements } from "@/lib/words";
 
 /** What the shared controls say. */
-export const WORDS = {
+const EN = {
   map: {
     drawing: "Drawing the map…",
     simple: "Simple map · Natural Earth",
+    noTiles: "The street map cannot be loaded: simple map · Natural Earth",
     cluster: (count: number, kinds: string) => `${announcements(count)}${kinds && `: ${kinds}`}; zoom in`,
     failed: "The map cannot be shown right now; everything else works.",
   },
   place: {
     label: "Place",
-    hint: "Click or tap the place on the map. Others only see the street's surroundings, never the house.",
+    hint: "Tap the place on the map. It is all right not to know it exactly.",
     mapLabel: "Map to choose the place on",
     middle: "Set to the middle of the map",
     chosen: "Place chosen:",
+    blur: "What others see of it",
+    street: "The street",
+    streetHint: "about 150 m",
+    area: "Only the area",
+    areaHint: "about 1 km",
+    circle: "Others see a place somewhere in the circle, never the house.",
     none: "No place chosen yet.",
   },
   locate: {
     button: "Use my location",
     searching: "Looking for you…",
     failed: "Your location could not be found. Show the place on the map instead.",
+    denied:
+      "This page may not see your location. Allow it in the browser's settings, or find the place by its name.",
+    late: "Finding you takes too long. Try again outdoors, or find the place by its name.",
+  },
+  search: {
+    label: "Find a town or village",
+    list: "Places found",
+    clear: "Clear the search",
+    loading: "Loading the list of places…",
+    none: "No place of this name is known. Try the nearest larger one.",
+    failed: "The list of places could not be loaded. Check your connection, then type on.",
+    found: (count: number) => `${count} ${count === 1 ? "place" : "places"} found`,
+    places: "Places:",
   },
   photo: {
     label: "Photo",
@@ -32,8 +53,11 @@ export const WORDS = {
   },
   upload: {
     sending: "Sending the photo",
+    queued: (count: number) =>
+      plural(count, { one: "One photo waits its turn.", other: `${count} photos wait their turn.` }),
+    allReady: (count: number) =>
+      plural(count, { one: "The photo is on the map.", other: `${count} photos are on the map.` }),
     processing: "The photo has arrived and is being prepared…",
-    ready: "The photo is on the map.",
     late: "The photo takes longer than usual. It appears by itself once it is ready.",
     refused: "This photo cannot be used:",
     staysAnyway: "Your announcement is on the map all the same, and you can add another photo.",
@@ -46,15 +70,24 @@ export const WORDS = {
     away: (metres: number) =>
       metres < 1000 ? "in the same neighbourhood" : `${Math.round(metres / 1000)} km away`,
   },
+  copy: {
+    copy: "Copy",
+    copied: "Copied",
+    label: (what: string) => `Copy: ${what}`,
+  },
   fields: {
     check: "Some fields need your attention.",
+    optional: "optional",
     species: "Kind of animal",
-    chooseSpecies: "Choose…",
     title: "Title",
     titleHint: "What one sees first: colour, size, collar.",
     text: "Description",
     textHint: "Marks, behaviour, where it was going. Everybody can read this.",
     when: "When",
+    link: "Link",
+    linkHint: "To a post of yours elsewhere, if there is one.",
+    noContactHere:
+      "Everybody can read this, and scammers call such numbers within minutes. Put phone and e-mail into the private fields instead.",
     contact: "How to reach you",
     contactHint: "Never shown on the page.",
     name: "Your name",
@@ -64,3 +97,118 @@ export const WORDS = {
     secretMarkHint: "Something only the owner can know, to tell a true claim from a false one. Never shown.",
   },
 };
+
+const PLACES = {
+  one: "miejscowość",
+  few: "miejscowości",
+  many: "miejscowości",
+  other: "miejscowości",
+};
+
+const PL: typeof EN = {
+  map: {
+    drawing: "Rysowanie mapy…",
+    simple: "Prosta mapa · Natural Earth",
+    noTiles: "Nie można wczytać mapy ulic: prosta mapa · Natural Earth",
+    cluster: (count, kinds) => `${announcements(count)}${kinds && `: ${kinds}`}; przybliż`,
+    failed: "Nie można teraz pokazać mapy; wszystko inne działa.",
+  },
+  place: {
+    label: "Miejsce",
+    hint: "Dotknij miejsca na mapie. Nie musi być dokładne.",
+    mapLabel: "Mapa do wskazania miejsca",
+    middle: "Ustaw na środku mapy",
+    chosen: "Wybrane miejsce:",
+    blur: "Co z tego zobaczą inni",
+    street: "Ulicę",
+    streetHint: "około 150 m",
+    area: "Tylko okolicę",
+    areaHint: "około 1 km",
+    circle: "Inni zobaczą miejsce gdzieś w tym kole, nigdy dom.",
+    none: "Miejsce nie jest jeszcze wybrane.",
+  },
+  locate: {
+    button: "Użyj mojej lokalizacji",
+    searching: "Szukanie Twojej lokalizacji…",
+    failed: "Nie udało się ustalić Twojej lokalizacji. Wskaż miejsce na mapie.",
+    denied:
+      "Ta strona nie ma dostępu do Twojej lokalizacji. Zezwól na to w ustawieniach przeglądarki albo wyszukaj miejsce po nazwie.",
+    late: "Ustalanie lokalizacji trwa zbyt długo. Spróbuj na zewnątrz albo wyszukaj miejsce po nazwie.",
+  },
+  search: {
+    label: "Znajdź miejscowość",
+    list: "Znalezione miejscowości",
+    clear: "Wyczyść wyszukiwanie",
+    loading: "Wczytywanie listy miejscowości…",
+    none: "Nie znamy takiej miejscowości. Spróbuj najbliższej większej.",
+    failed: "Nie udało się wczytać listy miejscowości. Sprawdź połączenie i pisz dalej.",
+    found: (count) => `${count} ${plural(count, PLACES)}`,
+    places: "Miejscowości:",
+  },
+  photo: {
+    label: "Zdjęcie",
+    hint: "Jedno wyraźne zdjęcie pomaga najbardziej. Kolejne możesz dodać później.",
+    preparing: "Przygotowywanie zdjęcia…",
+    remove: "Usuń zdjęcie",
+    chosen: "Wybrane przez Ciebie zdjęcie",
+    unseen: "Ta przeglądarka nie umie pokazać takiego zdjęcia; zostanie wysłane bez zmian.",
+    tooLarge: (megabytes) => `Ten plik ma ponad ${megabytes} MB. Wybierz mniejszy.`,
+  },
+  upload: {
+    sending: "Wysyłanie zdjęcia",
+    queued: (count) =>
+      plural(count, {
+        one: "Jedno zdjęcie czeka na swoją kolej.",
+        few: `${count} zdjęcia czekają na swoją kolej.`,
+        many: `${count} zdjęć czeka na swoją kolej.`,
+        other: `${count} zdjęcia czeka na swoją kolej.`,
+      }),
+    allReady: (count) =>
+      plural(count, {
+        one: "Zdjęcie jest na mapie.",
+        few: `${count} zdjęcia są na mapie.`,
+        many: `${count} zdjęć jest na mapie.`,
+        other: `${count} zdjęcia jest na mapie.`,
+      }),
+    processing: "Zdjęcie dotarło i jest przygotowywane…",
+    late: "Ze zdjęciem trwa to dłużej niż zwykle. Pojawi się samo, gdy będzie gotowe.",
+    refused: "Tego zdjęcia nie można użyć:",
+    staysAnyway: "Twoje ogłoszenie i tak jest na mapie, a zdjęcie możesz dodać inne.",
+    failed: "Zdjęcie nie zostało wysłane.",
+    retry: "Wyślij zdjęcie ponownie",
+  },
+  similar: {
+    title: "To zdjęcie może już być na mapie:",
+    hint: "Jeśli to to samo zwierzę, zajrzyj najpierw tam: ktoś może czekać na Twoją wiadomość.",
+    away: (metres) => (metres < 1000 ? "w tej samej okolicy" : `${Math.round(metres / 1000)} km stąd`),
+  },
+  copy: {
+    copy: "Kopiuj",
+    copied: "Skopiowano",
+    label: (what) => `Kopiuj: ${what}`,
+  },
+  fields: {
+    check: "Niektóre pola wymagają Twojej uwagi.",
+    optional: "nieobowiązkowe",
+    species: "Jakie to zwierzę",
+    title: "Tytuł",
+    titleHint: "To, co widać od razu: kolor, wielkość, obroża.",
+    text: "Opis",
+    textHint: "Znaki szczególne, zachowanie, dokąd szło. To przeczyta każdy.",
+    when: "Kiedy",
+    link: "Link",
+    linkHint: "Do Twojego wpisu w innym miejscu, jeśli taki jest.",
+    noContactHere:
+      "To przeczyta każdy, a oszuści dzwonią pod takie numery już po kilku minutach. Telefon i e-mail wpisz lepiej w prywatne pola.",
+    contact: "Jak się z Tobą skontaktować",
+    contactHint: "Nigdy nie pokazujemy tego na stronie.",
+    name: "Twoje imię",
+    email: "E-mail",
+    phone: "Telefon",
+    secretMark: "Tajny znak",
+    secretMarkHint:
+      "Coś, co może wiedzieć tylko opiekun zwierzęcia; po tym odróżnisz prawdę od oszustwa. Nigdy tego nie pokazujemy.",
+  },
+};
+
+export const WORDS = inLanguage({ en: EN, pl: PL });

@@ -5,10 +5,11 @@ type Schemas = components["schemas"];
 
 /** An announcement as everybody sees it; its owner, by the manage token, sees the rest of it as well. */
 export type Announcement = Schemas["AnnouncementOut"];
-export type OwnAnnouncement = Schemas["OwnAnnouncement"];
+export type OwnAnnouncement = Schemas["OwnAnnouncement"] & { hidden?: boolean };
 export type CreatedAnnouncement = Schemas["NewAnnouncement"];
 export type AnnouncementBody = Schemas["AnnouncementIn"];
 export type AnnouncementChanges = Schemas["AnnouncementPatch"];
+export type Blur = Announcement["public_place"]["blur"];
 export type Config = Schemas["PageConfig"];
 export type FeatureCollection = Schemas["FeatureCollection"];
 export type Kind = Schemas["Kind"];
@@ -20,6 +21,7 @@ export type PictureType = NonNullable<Schemas["PictureRequest"]["content_type"]>
 export type Similar = Schemas["Similar"];
 export type Species = Schemas["Species"];
 export type Status = Schemas["Status"];
+export type Version = Schemas["VersionOut"];
 
 export const KINDS: readonly Kind[] = ["lost", "found", "sighting"];
 export const SPECIES: readonly Species[] = [

@@ -1,4 +1,3 @@
-import createClient from "openapi-fetch";
 import type {
   Announcement,
   AnnouncementBody,
@@ -13,36 +12,33 @@ import type {
   PictureSlot,
   PictureType,
 } from "@/lib/announcements";
-import type { paths } from "@/lib/api-types";
+import { client } from "@/lib/http";
 import { Problem, Unreachable } from "@/lib/problem";
 
-const client = createClient<paths>({
-  baseUrl: window.location.origin,
-  fetch: (request) => globalThis.fetch(request),
-});
-
-interface Outcome<Data> {
+export interface Outcome<Data> {
   data?: Data;
   error?: unknown;
   response: Response;
 }
 
 /** Give the data of a successful answer; throw Problem or Unreachable otherwise. */
-async function answer<Data>(call: Promise<Outcome<Data>>): Promise<Data> {
+export async function answer<Data>(call: Promise<Outcome<Data>>): Promise<Data> {
   const { data, error, response } = await call.catch((reason: unknown) => {
     throw reason instanceof DOMException && reason.name === "AbortError" ? reason : new Unreachable();
   });
-  if (!response.ok) throw new Problem(response.status, isMembers(error) ? error : {});
+  if (!response.ok) throw new Problem(response.status, isMembers(error) ? error : {}, pauseOf(response));
   return data as Data;
 }
+
+const pauseOf = ({ headers }: Response): number | null => Number(headers.get("Retry-After")) || null;
 
 function isMembers(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
 }
 
-const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
-const of = (id: string) => ({ params: { path: { announcement_id: id } } });
-const ofPicture = (id: string) => ({ params: { path: { picture_id: id } } });
+export const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
+export const of = (id: string) => ({ params: { path: { announcement_id: id } } });
+export const ofPicture = (id: string) => ({ params: { path: { picture_id: id } } });
 
 export interface ViewportQuery {
   bbox: string;
@@ -54,10 +50,22 @@ export interface ViewportQuery {
   cursor?: string;
 }
 
+export interface NearQuery {
+  near: string;
+  radius: number;
+  datetime?: string;
+  kind?: string;
+  species?: string;
+  limit?: number;
+}
+
 export const api = {
   config: (): Promise<Config> => answer(client.GET("/api/config")),
 
   announcements: (query: ViewportQuery, signal?: AbortSignal): Promise<FeatureCollection> =>
+    answer(client.GET("/api/announcements", { params: { query }, signal })) as Promise<FeatureCollection>,
+
+  near: (query: NearQuery, signal?: AbortSignal): Promise<FeatureCollection> =>
     answer(client.GET("/api/announcements", { params: { query }, signal })) as Promise<FeatureCollection>,
 
   announcement: (id: string): Promise<Announcement> =>

@@ -1,10 +1,53 @@
-import { forget, store, stored } from "@/lib/storage";
+import { forget, store, stored, storedKeys } from "@/lib/storage";
 
-const key = (id: string) => `homeward.manage.${id}`;
+const PREFIX = "homeward.manage.";
+const key = (id: string) => `${PREFIX}${id}`;
 
-export const tokenOf = (id: string): string | null => stored(key(id));
-export const keepToken = (id: string, token: string): boolean => store(key(id), token);
+/** An announcement that this device can manage; one key each, so that two tabs never overwrite each other's. */
+export interface KeptAnnouncement {
+  id: string;
+  token: string;
+  title?: string;
+  /** When it was kept, in ISO 8601; empty for those that were kept before it was noted. */
+  kept_at: string;
+}
+
+export const tokenOf = (id: string): string | null => keptOf(id)?.token ?? null;
 export const forgetToken = (id: string): void => forget(key(id));
+
+/** Keep a token on the device, with the title that lists show; tells whether it worked. */
+export function keepToken(id: string, token: string, title?: string): boolean {
+  const before = keptOf(id);
+  const same = before?.token === token ? before : null;
+  const kept_at = same?.kept_at || new Date().toISOString();
+  return store(key(id), JSON.stringify({ token, title: title ?? same?.title, kept_at }));
+}
+
+/** Note the title of what is kept; nothing where there is nothing, or nothing new. */
+export function noteTitle(id: string, title: string): void {
+  const kept = keptOf(id);
+  if (kept && kept.title !== title) keepToken(id, kept.token, title);
+}
+
+/** What this device can manage, newest first. */
+export function keptAnnouncements(): KeptAnnouncement[] {
+  const ids = storedKeys(PREFIX).map((name) => name.slice(PREFIX.length));
+  const kept = ids.map(keptOf).filter((one) => one !== null);
+  return kept.sort((a, b) => b.kept_at.localeCompare(a.kept_at));
+}
+
+function keptOf(id: string): KeptAnnouncement | null {
+  const text = stored(key(id));
+  if (!text) return null;
+  if (!text.startsWith("{")) return { id, token: text, kept_at: "" }; // as it was kept once: the token alone
+  try {
+    const { token, title, kept_at } = JSON.parse(text) as Record<string, unknown>;
+    if (typeof token !== "string" || !token) return null;
+    return { id, token, ...(typeof title === "string" && { title }), kept_at: String(kept_at ?? "") };
+  } catch {
+    return null;
+  }
+}
 
 /** The secret link: the token is in the fragment, which no browser sends to a server. */
 export function manageLink(id: string, token: string): string {
@@ -15,12 +58,25 @@ export function pageLink(id: string): string {
   return `${window.location.origin}/a/${encodeURIComponent(id)}`;
 }
 
-/** Find the token in the address or on the device; once kept, it leaves the address bar. */
-export function takeToken(id: string): string | null {
-  const token = decodeURIComponent(window.location.hash.slice(1));
-  if (!token) return tokenOf(id);
-  if (keepToken(id, token)) {
+/** The token in the address, else the one on the device. */
+export const givenToken = (id: string): string | null => tokenIn(window.location.hash) || tokenOf(id);
+
+/** Keep a token that has opened its announcement; once kept, it leaves the address bar.
+ *
+ * Not before: a link that was cut on its way must not take the place of the right one.
+ */
+export function settleToken(id: string, token: string, title: string): void {
+  if (keepToken(id, token, title) && window.location.hash) {
     window.history.replaceState(window.history.state, "", window.location.pathname + window.location.search);
   }
-  return token;
+}
+
+/** What is behind the # sign; a link that was cut or mangled on its way is no reason to break. */
+export function tokenIn(link: string): string {
+  const part = link.slice(link.indexOf("#") + 1).trim();
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }

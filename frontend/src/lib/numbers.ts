@@ -1,4 +1,11 @@
-const WHOLE = new Intl.NumberFormat("en-GB");
+import { inLanguage, locale } from "@/lib/language";
+
+const WHOLE = new Intl.NumberFormat(locale);
+const ONE_DECIMAL = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+const SHORT = inLanguage({
+  en: { thousand: "k", million: "M" },
+  pl: { thousand: "\u00a0tys.", million: "\u00a0mln" },
+});
 
 /** "12,345" */
 export const grouped = (count: number): string => WHOLE.format(count);
@@ -6,7 +13,9 @@ export const grouped = (count: number): string => WHOLE.format(count);
 /** "999", "1.2k", "12k", "3.4M": cut and not rounded, so that it never says more than there is. */
 export function compact(count: number): string {
   if (count < 1_000) return String(count);
-  return count < 1_000_000 ? `${shortened(count / 1_000)}k` : `${shortened(count / 1_000_000)}M`;
+  if (count < 1_000_000) return shortened(count / 1_000) + SHORT.thousand;
+  return shortened(count / 1_000_000) + SHORT.million;
 }
 
-const shortened = (value: number): number => (value < 10 ? Math.floor(value * 10) / 10 : Math.floor(value));
+const shortened = (value: number): string =>
+  ONE_DECIMAL.format(value < 10 ? Math.floor(value * 10) / 10 : Math.floor(value));

@@ -1,3 +1,4 @@
+import { inOurWords } from "@/lib/refusals";
 import { COMMON } from "@/lib/words";
 
 export interface FieldError {
@@ -12,10 +13,13 @@ export class Problem extends Error {
   constructor(
     readonly status: number,
     readonly members: Readonly<Record<string, unknown>> = {},
+    /** How many seconds the answer asks to wait before the next try. */
+    readonly retryAfter: number | null = null,
   ) {
     super(textOf(status, members));
     this.name = "Problem";
-    this.errors = Array.isArray(members.errors) ? (members.errors as FieldError[]) : [];
+    const errors = Array.isArray(members.errors) ? (members.errors as FieldError[]) : [];
+    this.errors = errors.map(({ field, message }) => ({ field, message: inOurWords(message) }));
   }
 }
 
@@ -28,10 +32,11 @@ export class Unreachable extends Error {
 }
 
 function textOf(status: number, members: Readonly<Record<string, unknown>>): string {
-  if (status === 429 || status === 503) return COMMON.busy;
+  if (status === 429) return COMMON.tooMany;
+  if (status === 503) return COMMON.busy;
   if (status >= 500) return COMMON.unexpected;
   const text = members.detail ?? members.title;
-  return typeof text === "string" && text ? text : COMMON.unexpected;
+  return typeof text === "string" && text ? inOurWords(text) : COMMON.unexpected;
 }
 
 /** The message for a field of a form; `place` also stands for `place.latitude`. */
@@ -50,4 +55,9 @@ function belongsTo(error: FieldError, field: string): boolean {
 
 export function messageOf(error: unknown): string {
   return error instanceof Problem || error instanceof Unreachable ? error.message : COMMON.unexpected;
+}
+
+/** How many milliseconds an answer asks to wait before the next try, if it does. */
+export function waitOf(error: unknown): number | null {
+  return error instanceof Problem && error.retryAfter ? error.retryAfter * 1_000 : null;
 }

@@ -24,3 +24,12 @@ export function forget(key: string): void {
     // what could not be kept need not be forgotten
   }
 }
+
+/** The names of what is kept on the device that begin so. */
+export function storedKeys(prefix: string): string[] {
+  try {
+    return Object.keys(localStorage).filter((name) => name.startsWith(prefix));
+  } catch {
+    return [];
+  }
+}

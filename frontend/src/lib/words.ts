@@ -1,43 +1,116 @@
 import { type Kind, KINDS, type Species } from "@/lib/announcements";
 import type { Sign } from "@/lib/glyphs";
+import { type Forms, inLanguage, plural } from "@/lib/language";
 import { grouped } from "@/lib/numbers";
 
 /** Words that several features use; each feature keeps its own in its words.ts. */
-export const SIGN_NAMES: Record<Sign, string> = {
-  lost: "Lost",
-  found: "Found",
-  sighting: "Seen",
-  reunited: "Reunited",
+const EN = {
+  signs: { lost: "Lost", found: "Found", sighting: "Seen", reunited: "Reunited" } satisfies Record<
+    Sign,
+    string
+  >,
+  reports: {
+    lost: "I lost a pet",
+    found: "I found a pet",
+    sighting: "I saw a pet",
+  } satisfies Record<Kind, string>,
+  species: {
+    dog: "Dog",
+    cat: "Cat",
+    bird: "Bird",
+    rabbit: "Rabbit",
+    small_mammal: "Small mammal",
+    reptile: "Reptile",
+    other: "Other animal",
+  } satisfies Record<Species, string>,
+  announcements: { one: "announcement", other: "announcements" } as Forms,
+  counted: {
+    lost: { other: "lost" },
+    found: { other: "found" },
+    sighting: { other: "seen" },
+  } as Record<Kind, Forms>,
+  draft: {
+    species: "Choose the kind of animal.",
+    title: "Write a few words, such as “Brown dog with a red collar”.",
+    when: "Choose the day and the time.",
+    place: "Show the place on the map.",
+    email: "This does not look like an e-mail address.",
+  },
+  common: {
+    appName: "Homeward",
+    tryAgain: "Try again",
+    loading: "Loading…",
+    toMap: "Go to the map",
+    justNow: "just now",
+    unreachable: "Homeward cannot be reached. Check your connection, then try again.",
+    busy: "Homeward is busy right now. Wait a moment, then try again.",
+    tooMany: "That was a lot in a short time. Take a break, then try again.",
+    unexpected: "Something went wrong on our side. Try again in a moment.",
+  },
 };
 
-export const REPORT_NAMES: Record<Kind, string> = {
-  lost: "I lost a pet",
-  found: "I found a pet",
-  sighting: "I saw a pet",
+const PL: typeof EN = {
+  signs: { lost: "Zaginione", found: "Znalezione", sighting: "Widziane", reunited: "Już w domu" },
+  reports: {
+    lost: "Zaginęło zwierzę",
+    found: "Znalezione zwierzę",
+    sighting: "Widziane zwierzę",
+  },
+  species: {
+    dog: "Pies",
+    cat: "Kot",
+    bird: "Ptak",
+    rabbit: "Królik",
+    small_mammal: "Drobny ssak",
+    reptile: "Gad",
+    other: "Inne zwierzę",
+  },
+  announcements: { one: "ogłoszenie", few: "ogłoszenia", many: "ogłoszeń", other: "ogłoszenia" },
+  counted: {
+    lost: { one: "zaginione", few: "zaginione", many: "zaginionych", other: "zaginionego" },
+    found: { one: "znalezione", few: "znalezione", many: "znalezionych", other: "znalezionego" },
+    sighting: { one: "widziane", few: "widziane", many: "widzianych", other: "widzianego" },
+  },
+  draft: {
+    species: "Wybierz, jakie to zwierzę.",
+    title: "Napisz kilka słów, na przykład „Brązowy pies z czerwoną obrożą”.",
+    when: "Podaj dzień i godzinę.",
+    place: "Pokaż miejsce na mapie.",
+    email: "To nie wygląda na adres e-mail.",
+  },
+  common: {
+    appName: "Homeward",
+    tryAgain: "Spróbuj ponownie",
+    loading: "Wczytywanie…",
+    toMap: "Przejdź do mapy",
+    justNow: "przed chwilą",
+    unreachable: "Nie można połączyć się z Homeward. Sprawdź połączenie i spróbuj ponownie.",
+    busy: "Homeward ma teraz dużo pracy. Odczekaj chwilę i spróbuj ponownie.",
+    tooMany: "To było dużo jak na krótki czas. Zrób przerwę i spróbuj ponownie.",
+    unexpected: "Coś poszło nie tak po naszej stronie. Spróbuj ponownie za chwilę.",
+  },
 };
 
-export const SPECIES_NAMES: Record<Species, string> = {
-  dog: "Dog",
-  cat: "Cat",
-  bird: "Bird",
-  rabbit: "Rabbit",
-  small_mammal: "Small mammal",
-  reptile: "Reptile",
-  other: "Other animal",
-};
+const WORDS = inLanguage({ en: EN, pl: PL });
 
+export const SIGN_NAMES: Record<Sign, string> = WORDS.signs;
+export const REPORT_NAMES: Record<Kind, string> = WORDS.reports;
+export const SPECIES_NAMES: Record<Species, string> = WORDS.species;
+export const DRAFT_ERRORS = WORDS.draft;
+export const COMMON = WORDS.common;
+
+/** "1 announcement", "1,234 announcements" */
 export const announcements = (count: number): string =>
-  count === 1 ? "1 announcement" : `${grouped(count)} announcements`;
+  `${grouped(count)} ${plural(count, WORDS.announcements)}`;
 
 type Counts = Partial<Record<Kind, number>>;
 
 /** "12 lost" and "29 found", each with its kind; without those that there are none of. */
 export function countedKinds(counts: Counts): { kind: Kind; text: string }[] {
-  const there = KINDS.filter((kind) => counts[kind]);
-  return there.map((kind) => ({
-    kind,
-    text: `${grouped(counts[kind] ?? 0)} ${SIGN_NAMES[kind].toLowerCase()}`,
-  }));
+  return KINDS.flatMap((kind) => {
+    const count = counts[kind] ?? 0;
+    return count ? [{ kind, text: `${grouped(count)} ${plural(count, WORDS.counted[kind])}` }] : [];
+  });
 }
 
 /** "12 lost, 29 found" */
@@ -45,13 +118,3 @@ export const countsByKind = (counts: Counts): string =>
   countedKinds(counts)
     .map(({ text }) => text)
     .join(", ");
-
-export const COMMON = {
-  appName: "Homeward",
-  tryAgain: "Try again",
-  loading: "Loading…",
-  toMap: "Go to the map",
-  unreachable: "Homeward cannot be reached. Check your connection, then try again.",
-  busy: "Homeward is busy right now. Wait a moment, then try again.",
-  unexpected: "Something went wrong on our side. Try again in a moment.",
-};

@@ -10,7 +10,7 @@ import {
 import { pin } from "../builders";
 
 const NOW = Date.parse("2026-11-21T12:00:30Z");
-const CATS: Filters = { kinds: ["lost", "sighting"], species: "cat", window: "7d" };
+const CATS: Filters = { kinds: ["lost", "sighting"], species: "cat", window: "7d", from: "", to: "" };
 
 it("reads from the address what it wrote there, and leaves the rest of it alone", () => {
   const search = writeFilters(new URLSearchParams("at=1,2,3"), CATS);

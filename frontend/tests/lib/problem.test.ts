@@ -18,7 +18,8 @@ it("says the server's own words for 4xx, and ours for what the server cannot exp
     "Renew it first.",
   );
   expect(messageOf(new Problem(500, { title: "Internal Server Error" }))).toBe(COMMON.unexpected);
-  expect(messageOf(new Problem(429))).toBe(COMMON.busy);
+  expect(messageOf(new Problem(429))).toBe(COMMON.tooMany);
+  expect(messageOf(new Problem(503))).toBe(COMMON.busy);
   expect(messageOf(new Unreachable())).toBe(COMMON.unreachable);
   expect(messageOf(new Error("a stack trace"))).toBe(COMMON.unexpected);
 });

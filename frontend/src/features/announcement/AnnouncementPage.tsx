@@ -4,9 +4,13 @@ import { Link, useParams } from "react-router";
 import { Notice } from "@/components/Notice";
 import { SignBadge } from "@/components/SignBadge";
 import { Trouble } from "@/components/Trouble";
-import { Facts } from "@/features/announcement/Facts";
+import { Acts } from "@/features/announcement/Acts";
+import { Facts, Where } from "@/features/announcement/Facts";
 import { Gallery } from "@/features/announcement/Gallery";
 import { Gone } from "@/features/announcement/Gone";
+import { MessageForm } from "@/features/announcement/contact/MessageForm";
+import { ReportAbuse } from "@/features/announcement/contact/ReportAbuse";
+import { SafetyNote } from "@/features/announcement/contact/SafetyNote";
 import { WORDS } from "@/features/announcement/words";
 import type { Announcement } from "@/lib/announcements";
 import { api } from "@/lib/api";
@@ -27,7 +31,7 @@ export function AnnouncementPage() {
     refetchInterval: ({ state }) => (isPreparing(state.data) ? LOOK_AGAIN : false),
   });
   if (error instanceof Problem && [404, 410].includes(error.status)) return <Gone id={id} problem={error} />;
-  if (data) return <Shown announcement={data} />;
+  if (data) return <Shown key={data.id} announcement={data} />;
   return (
     <div className="page">
       {error ? <Trouble error={error} onRetry={() => void refetch()} /> : <Waiting />}
@@ -47,7 +51,8 @@ function Waiting() {
 }
 
 function Shown({ announcement }: { announcement: Announcement }) {
-  const { id, title, text, status, pictures } = announcement;
+  const { id, title, text, kind, status, pictures } = announcement;
+  const isOwn = tokenOf(id) !== null;
   return (
     <article className="page announcement">
       <title>{`${title} · ${COMMON.appName}`}</title>
@@ -59,19 +64,28 @@ function Shown({ announcement }: { announcement: Announcement }) {
       <div className="announcement__columns">
         <Gallery pictures={pictures} title={title} species={announcement.species} />
         <div className="announcement__facts">
+          {isOwn ? <Yours id={id} /> : null}
+          <Acts announcement={announcement} isOwn={isOwn} />
           {text ? (
             <p className="announcement__text" dir="auto">
               {text}
             </p>
           ) : null}
           <Facts announcement={announcement} />
-          {tokenOf(id) ? (
-            <p className="announcement__yours">
-              {WORDS.yours} <Link to={`/manage/${id}`}>{WORDS.manage}</Link>
-            </p>
-          ) : null}
+          <Where announcement={announcement} />
+          {status === "active" ? <SafetyNote announcement={announcement} /> : null}
+          {status === "active" && !isOwn ? <MessageForm id={id} kind={kind} /> : null}
+          {isOwn ? null : <ReportAbuse id={id} />}
         </div>
       </div>
     </article>
+  );
+}
+
+function Yours({ id }: { id: string }) {
+  return (
+    <p className="announcement__yours">
+      {WORDS.yours} <Link to={`/manage/${id}`}>{WORDS.manage}</Link>
+    </p>
   );
 }

@@ -8,11 +8,9 @@ import { formatView, STREET_ZOOM } from "@/lib/map-view";
 import { ago, momentOf } from "@/lib/time";
 import { SPECIES_NAMES } from "@/lib/words";
 
-/** When, where and which animal. */
+/** When and which animal. */
 export function Facts({ announcement }: { announcement: Announcement }) {
-  const { species, event_at, published_at, link, public_place } = announcement;
-  const { latitude, longitude } = public_place;
-  const view = useMemo(() => ({ latitude, longitude, zoom: STREET_ZOOM }), [latitude, longitude]);
+  const { species, event_at, published_at, source, about, link } = announcement;
   return (
     <>
       <dl className="facts">
@@ -24,26 +22,62 @@ export function Facts({ announcement }: { announcement: Announcement }) {
         <dd>{SPECIES_NAMES[species]}</dd>
         <dt>{WORDS.published}</dt>
         <dd>{ago(published_at)}</dd>
+        {source ? (
+          <>
+            <dt>{WORDS.source}</dt>
+            <dd dir="auto">{source}</dd>
+          </>
+        ) : null}
       </dl>
+      {about ? (
+        <p>
+          <Link className="announcement__link" to={`/a/${about}`}>
+            {WORDS.about}
+          </Link>
+        </p>
+      ) : null}
       {link ? (
         <p>
           <a className="announcement__link" href={link} rel="noopener nofollow ugc" target="_blank">
             <Icon name="link" size={18} />
-            {WORDS.link}
+            {hostOf(link) ? WORDS.linkTo(hostOf(link)) : WORDS.link}
           </a>
         </p>
       ) : null}
-      <h2>{WORDS.where}</h2>
-      <p className="field__hint">{WORDS.whereHint}</p>
+    </>
+  );
+}
+
+/** The public place on a small map, with its blur said. */
+export function Where({ announcement: { public_place } }: { announcement: Announcement }) {
+  const { latitude, longitude, blur } = public_place;
+  const view = useMemo(
+    () => ({ latitude, longitude, zoom: blur === "area" ? STREET_ZOOM - 2 : STREET_ZOOM }),
+    [latitude, longitude, blur],
+  );
+  return (
+    <section aria-labelledby="where">
+      <h2 id="where">{WORDS.where}</h2>
+      <p className="field__hint">{WORDS.whereRoughly[blur]}</p>
       <MapFrame className="announcement__map" label={WORDS.mapLabel} view={view} place={public_place} />
       <p>
         <Link
           className="announcement__link"
           to={`/?${new URLSearchParams({ at: formatView(view), time: "all" })}`}
         >
+          <Icon name="place" size={18} />
           {WORDS.onMap}
         </Link>
       </p>
-    </>
+    </section>
   );
+}
+
+/** Where a stranger's link leads, to be read before it is followed. */
+function hostOf(link: string): string {
+  try {
+    return new URL(link).hostname;
+  } catch {
+    return "";
+  }
 }

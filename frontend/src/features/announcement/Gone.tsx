@@ -6,10 +6,11 @@ import { COMMON } from "@/lib/words";
 
 const words = WORDS.gone;
 
-/** A kind page for an announcement that was never here, has expired or was withdrawn. */
+/** A kind page for an announcement that was never here, has expired, is hidden or was withdrawn. */
 export function Gone({ id, problem }: { id: string; problem: Problem }) {
-  const { state, announcement_title: title } = problem.members;
-  const why = problem.status === 404 ? "missing" : state === "expired" ? "expired" : "withdrawn";
+  const { announcement_title: title } = problem.members;
+  const why = reasonOf(problem);
+  const isOwn = tokenOf(id) !== null && (why === "expired" || why === "hidden");
   return (
     <div className="page gone">
       <title>{`${words[why]} · ${COMMON.appName}`}</title>
@@ -20,14 +21,26 @@ export function Gone({ id, problem }: { id: string; problem: Problem }) {
         </p>
       ) : null}
       <p className="lead">{words[`${why}Text`]}</p>
-      {why === "expired" && tokenOf(id) ? (
-        <p>
-          <Link to={`/manage/${id}`}>{words.renew}</Link>
+      {isOwn ? (
+        <p className="announcement__yours">
+          <Link to={`/manage/${id}`}>{why === "expired" ? words.renew : words.yours}</Link>
         </p>
       ) : null}
-      <Link className="button button--primary" to="/">
-        {words.wayOn}
-      </Link>
+      <div className="row">
+        <Link className="button button--primary" to="/">
+          {words.wayOn}
+        </Link>
+        <Link className="button" to="/report">
+          {words.reportLost}
+        </Link>
+      </div>
     </div>
   );
+}
+
+/** Why it is not shown, by what the API tells: `state` beside the status of the answer. */
+function reasonOf({ status, members }: Problem): "missing" | "expired" | "hidden" | "withdrawn" {
+  if (status === 404) return "missing";
+  const told = [members.state, members.status];
+  return told.includes("expired") ? "expired" : told.includes("hidden") ? "hidden" : "withdrawn";
 }

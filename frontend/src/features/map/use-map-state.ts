@@ -3,7 +3,17 @@ import { useLocation, useSearchParams } from "react-router";
 import { type Filters, readFilters, writeFilters } from "@/features/map/filters";
 import type { Shown } from "@/features/map/use-viewport";
 import { type Bounds, viewAround } from "@/lib/bounds";
-import { formatView, type MapView, MAX_ZOOM, parseView, rememberedView, rememberView } from "@/lib/map-view";
+import { useViewerView } from "@/lib/config";
+import {
+  formatView,
+  isSameView,
+  lastView,
+  type MapView,
+  MAX_ZOOM,
+  parseView,
+  rememberView,
+  WORLD,
+} from "@/lib/map-view";
 import type { Cluster } from "@/lib/pins";
 
 const CLOSEST_ZOOM = 17; // near enough to tell every announcement of one street apart
@@ -12,8 +22,14 @@ const CLOSEST_ZOOM = 17; // near enough to tell every announcement of one street
 export function useMapState() {
   const [search, setSearch] = useSearchParams();
   const { pathname } = useLocation();
-  const [target, goTo] = useState<MapView>(() => parseView(search.get("at")) ?? rememberedView());
+  const [start] = useState(() => parseView(search.get("at")) ?? lastView());
+  const [chosen, goTo] = useState(start);
+  const viewer = useViewerView();
+  const target = chosen ?? viewer ?? WORLD;
+  // Nothing is asked about the world while it may turn out that the visitor is somewhere in it.
+  const isSettled = chosen !== null || viewer !== undefined;
   const [shown, setShown] = useState<Shown | null>(null);
+  const [view, setView] = useState(start);
   const query = search.toString();
   const filters = useMemo(() => readFilters(new URLSearchParams(query)), [query]);
 
@@ -22,15 +38,19 @@ export function useMapState() {
 
   const measure = useCallback((view: MapView, bounds: Bounds) => {
     setShown({ bounds, zoom: view.zoom });
+    setView(view);
   }, []);
 
   const moved = (view: MapView, bounds: Bounds) => {
-    measure(view, bounds);
+    const isAtStart = chosen === null && isSameView(view, target);
+    if (isSettled || !isAtStart) measure(view, bounds);
+    if (isAtStart) return; // nobody chose it, so nobody's next visit has to begin there
+    if (chosen === null) goTo(target); // from now on the person leads
     rememberView(view);
     if (window.location.pathname !== pathname) return; // on the way to another page
     setSearch((before) => withView(before, view), { replace: true });
   };
-  return { filters, setFilters, target, goTo, shown, measure, moved };
+  return { filters, setFilters, target, isSettled, goTo, shown, view, measure, moved };
 }
 
 function withView(search: URLSearchParams, view: MapView): URLSearchParams {

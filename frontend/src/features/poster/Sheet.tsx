@@ -1,0 +1,102 @@
+import { SpeciesIcon } from "@/components/Icon";
+import { QrCode } from "@/features/poster/QrCode";
+import type { OwnLines } from "@/features/poster/own-lines";
+import { WORDS } from "@/features/poster/words";
+import type { Announcement } from "@/lib/announcements";
+import { pageLink } from "@/lib/manage-token";
+import { momentOf } from "@/lib/time";
+
+const STRIPS = 8; // as many as fit with a code that a phone still reads
+const ABOUT = 3; // decimals: about 100 m, as rough as the place itself
+
+/** The A4 page itself, black on white whatever the page around it is like. */
+export function Sheet({ announcement, own }: { announcement: Announcement; own: OwnLines }) {
+  const { id, kind, species, title, text, event_at } = announcement;
+  const { word, animals } = WORDS.headings[kind];
+  const address = pageLink(id);
+  return (
+    <article className={`sheet sheet--${kind}`} aria-label={title}>
+      <header className="sheet__head">
+        <p className="sheet__word">
+          {word} <span className="sheet__animal">{animals[species]}</span>
+        </p>
+      </header>
+      <Photo announcement={announcement} />
+      <div className="sheet__body">
+        <div className="sheet__said">
+          <h2 className={`sheet__title sheet__title--${lengthOf(title)}`} dir="auto">
+            {title}
+          </h2>
+          {text ? (
+            <p className="sheet__text" dir="auto">
+              {text}
+            </p>
+          ) : null}
+          <dl className="sheet__facts">
+            <dt>{WORDS.when}</dt>
+            <dd>{momentOf(event_at)}</dd>
+            <dt>{WORDS.where}</dt>
+            <dd dir="auto">{own.place || roughly(announcement)}</dd>
+          </dl>
+          {own.contact ? (
+            <p className="sheet__contact" dir="auto">
+              {own.contact}
+            </p>
+          ) : null}
+        </div>
+        <div className="sheet__code">
+          <QrCode text={address} label={WORDS.code} />
+          <p>{WORDS.scan[kind]}</p>
+        </div>
+      </div>
+      <p className="sheet__address">{address.replace(/^https?:\/\//, "")}</p>
+      <ul className="sheet__strips" aria-hidden="true">
+        {Array.from({ length: STRIPS }, (_, index) => (
+          <li key={index} className="strip">
+            <QrCode text={address} />
+            <span className="strip__said">
+              <b>
+                {word} {animals[species]}
+              </b>
+              {own.contact ? <span dir="auto">{own.contact}</span> : null}
+              <span>
+                {new URL(address).host}
+                <wbr />
+                {new URL(address).pathname}
+              </span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </article>
+  );
+}
+
+function Photo({ announcement }: { announcement: Announcement }) {
+  const cover = announcement.pictures.find(({ state }) => state === "ready");
+  const source = cover?.renditions?.["1600"] ?? cover?.renditions?.["640"];
+  return (
+    <div className="sheet__photo">
+      {source && cover ? (
+        <img
+          src={source}
+          alt={WORDS.picture}
+          width={cover.width ?? undefined}
+          height={cover.height ?? undefined}
+        />
+      ) : (
+        <SpeciesIcon species={announcement.species} size={240} />
+      )}
+    </div>
+  );
+}
+
+function roughly({ public_place: { latitude, longitude } }: Announcement): string {
+  return WORDS.about(`${latitude.toFixed(ABOUT)}, ${longitude.toFixed(ABOUT)}`);
+}
+
+/** How large a title may be printed: a long one has to leave room for the photo. */
+function lengthOf(title: string): "short" | "middle" | "long" {
+  const width = Array.from(title).length;
+  return width <= 36 ? "short" : width <= 72 ? "middle" : "long";
+}
