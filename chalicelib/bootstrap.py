@@ -41,6 +41,7 @@ from chalicelib.services.announcements import Announcements
 from chalicelib.services.arrivals import Arrivals
 from chalicelib.services.changes import Clock, Editor, Pause
 from chalicelib.services.cursors import Cursors
+from chalicelib.services.curtain import Curtain
 from chalicelib.services.expiry import Due, Expiry
 from chalicelib.services.limits import Limits, Networks
 from chalicelib.services.lookalikes import Lookalikes
@@ -141,8 +142,8 @@ class Homeward:
     @cached_property
     def sweep(self) -> SweepTrigger:
         """What happens every five minutes."""
-        erase = self._announcements.erase_discarded
-        expiry = Expiry(self._store, self._editor, erase, self.settle_all, self.clock)
+        erase, draw = self._announcements.erase_discarded, Curtain(self._bucket, self._cdn).draw
+        expiry = Expiry(self._store, self._editor, erase, draw, self.settle_all, self.clock)
         return SweepTrigger(expiry, self._reconciler)
 
     @cached_property
@@ -267,7 +268,11 @@ class Homeward:
 
     @cached_property
     def _eraser(self) -> Eraser:
-        return Eraser(self._bucket, Cdn(self.aws, self.config.secrets_path), self._picture_table)
+        return Eraser(self._bucket, self._cdn, self._picture_table)
+
+    @cached_property
+    def _cdn(self) -> Cdn:
+        return Cdn(self.aws, self.config.secrets_path)
 
     @cached_property
     def _editor(self) -> Editor:

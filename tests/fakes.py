@@ -403,6 +403,9 @@ class MemoryBucket:
             raise OSError("the storage is broken")
         self.originals.pop(picture_id, None)
         self.backup.pop(picture_id, None)
+        self.erase_renditions(picture_id)
+
+    def erase_renditions(self, picture_id: str) -> None:
         for key in [key for key in self.renditions if key.startswith(renditions_prefix(picture_id))]:
             del self.renditions[key]
 

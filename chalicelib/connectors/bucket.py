@@ -98,9 +98,13 @@ class PictureBucket:
             answer = self._aws.s3.list_objects_v2(Bucket=self._name, Prefix=renditions_prefix(picture_id), MaxKeys=1)
         return answer["KeyCount"] > 0
 
+    def erase_renditions(self, picture_id: str) -> None:
+        """Remove every rendition; again is harmless."""
+        self._here.erase(renditions_prefix(picture_id))
+
     def erase(self, picture_id: str) -> None:
         """Remove every version, in the backup too, and every rendition; again is harmless."""
-        self._here.erase(renditions_prefix(picture_id))
+        self.erase_renditions(picture_id)
         for place in self._places:
             place.erase(original_key(picture_id))
 

@@ -85,6 +85,9 @@ class PictureBucket(Protocol):
     def is_shown(self, picture_id: str) -> bool:
         """Tell whether there are renditions of a picture."""
 
+    def erase_renditions(self, picture_id: str) -> None:
+        """Remove every rendition; again is harmless."""
+
     def erase(self, picture_id: str) -> None:
         """Remove every version, in the backup too, and every rendition; again is harmless."""
 
