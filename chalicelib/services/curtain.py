@@ -25,7 +25,7 @@ class Curtain:
             if announcement.case.hidden:
                 self.bucket.erase_renditions(picture.id)
                 self.cdn.forget(renditions_prefix(picture.id))
-            elif announcement.case.judged and not self.bucket.is_shown(picture.id):
+            elif announcement.case.looked_at and not self.bucket.is_shown(picture.id):
                 self._show(picture)
 
     def _show(self, picture: Picture) -> None:
