@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
+from functools import lru_cache
+from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -10,6 +13,15 @@ from aiohttp import web
 from chalicelib.controllers.exchange import PAGE_SECURITY
 from infrastructure.routes import route_of
 from local.front_door.problems import not_found, only
+
+TEXTS = {  # what the CDN compresses on its way, by the end of its name
+    ".css": "text/css",
+    ".html": "text/html",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    ".webmanifest": "application/manifest+json",
+}
 
 
 def serve(request: web.Request, folder: Path, path: str) -> web.StreamResponse:
@@ -20,7 +32,25 @@ def serve(request: web.Request, folder: Path, path: str) -> web.StreamResponse:
     if file is None:
         return not_found()
     cache = route_of(f"/{file.relative_to(folder.resolve())}").cache.header
-    return web.FileResponse(file, headers=PAGE_SECURITY | ({"Cache-Control": cache} if cache else {}))
+    headers = PAGE_SECURITY | ({"Cache-Control": cache} if cache else {})
+    if file.suffix in TEXTS and "gzip" in request.headers.get("Accept-Encoding", ""):
+        return _compressed(request, file, headers)
+    return web.FileResponse(file, headers=headers)
+
+
+def _compressed(request: web.Request, file: Path, headers: dict[str, str]) -> web.Response:
+    changed = file.stat().st_mtime_ns
+    tag = f'"{changed:x}-gzip"'
+    headers |= {"ETag": tag, "Vary": "Accept-Encoding"}
+    if request.headers.get("If-None-Match") == tag:
+        return web.Response(status=HTTPStatus.NOT_MODIFIED, headers=headers)
+    headers |= {"Content-Encoding": "gzip", "Content-Type": f"{TEXTS[file.suffix]}; charset=utf-8"}
+    return web.Response(body=_gzipped(file, changed), headers=headers)
+
+
+@lru_cache(maxsize=256)
+def _gzipped(file: Path, _changed: int) -> bytes:
+    return gzip.compress(file.read_bytes(), 6)
 
 
 def _file(folder: Path, path: str) -> Path | None:
