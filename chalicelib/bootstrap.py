@@ -34,7 +34,6 @@ from chalicelib.controllers.sources import SourceController
 from chalicelib.controllers.triggers import SweepTrigger, TileTriggers, UploadTriggers
 from chalicelib.controllers.versions import VersionController
 from chalicelib.domain.identity import new_id
-from chalicelib.domain.limits import Act
 from chalicelib.execution import content_type, render, settled_side_by_side, side_by_side, utc_now
 from chalicelib.services.access import Access
 from chalicelib.services.announcements import Announcements
@@ -187,13 +186,7 @@ class Homeward:
 
     @cached_property
     def _limits(self) -> Limits:
-        free = {
-            Act.ANNOUNCEMENT: self.config.announcements_an_hour,
-            Act.MESSAGE: self.config.messages_an_hour,
-            Act.PICTURE: self.config.pictures_a_day,
-            Act.REPORT: self.config.reports_an_hour,
-        }
-        return Limits(UseTable(self._table), self._networks, free, self.clock)
+        return Limits(UseTable(self._table), self._networks, self.config.limits, self.clock)
 
     @cached_property
     def _networks(self) -> Networks:

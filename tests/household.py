@@ -49,7 +49,7 @@ class Household:
     pauses: list[float] = field(default_factory=list)
     renderings: list[bytes] = field(default_factory=list)
     page: int = 1000
-    free: dict[Act, int] = field(default_factory=lambda: dict.fromkeys(Act, 1000))
+    free: dict[str, int] = field(default_factory=lambda: dict.fromkeys(Act, 1000))
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     @cached_property
