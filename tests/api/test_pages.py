@@ -212,7 +212,7 @@ def test_good_news_is_told(homestead: Homestead) -> None:
 @pytest.mark.parametrize("more", ["", "/poster"])
 def test_what_never_was_there_is_kindly_said(homestead: Homestead, path: str, more: str) -> None:
     page = look(homestead, path + more, 404)
-    assert page.texts["h1"] == "Nothing is here"
+    assert page.texts["h1"] == "There is no such announcement"
     assert page.meta("robots") == "noindex"
     assert {"href": "/"} in page.all("a")
 
@@ -250,8 +250,8 @@ def test_a_stage_has_a_language(homestead: Homestead, monkeypatch: pytest.Monkey
     monkeypatch.setattr(application, "homeward", Homeward(config, homestead.homeward.aws, clock=homestead.clock))
     page = look(homestead, page_of(owned))
     assert page.all("html") == [{"lang": "pl"}]
-    assert page.texts["title"] == "Zaginięcie: Brown dog · Homeward"
-    assert page.meta("description") == "Zaginięcie (kot), 20 listopada 2026. By the park"
+    assert page.texts["title"] == "Zaginione: Brown dog · Homeward"
+    assert page.meta("description") == "Zaginione (kot), 20 listopada 2026. By the park"
 
 
 def test_links_begin_with_the_address_of_the_stage_if_it_has_one(homestead: Homestead) -> None:
