@@ -74,7 +74,10 @@ ENGLISH = Words(
         "The link may be incomplete, or the announcement was removed a while ago.",
     ),
     expired=("This announcement has expired", "It was on the map for its time and has not been renewed since."),
-    withdrawn=("This announcement was withdrawn", "Whoever announced it has taken it off the map. Perhaps the pet is home again."),
+    withdrawn=(
+        "This announcement was withdrawn",
+        "Whoever announced it has taken it off the map. Perhaps the pet is home again.",
+    ),
     hidden=(
         "This announcement is hidden for now",
         "Several people found something wrong with it. It is shown again once we have looked at it.",
@@ -116,7 +119,10 @@ POLISH = Words(
         "Link może być niepełny albo ogłoszenie usunięto jakiś czas temu.",
     ),
     expired=("To ogłoszenie wygasło", "Było na mapie przez swój czas i nie zostało potem odnowione."),
-    withdrawn=("To ogłoszenie zostało wycofane", "Osoba, która je dodała, zdjęła je z mapy. Może zwierzę jest już w domu."),
+    withdrawn=(
+        "To ogłoszenie zostało wycofane",
+        "Osoba, która je dodała, zdjęła je z mapy. Może zwierzę jest już w domu.",
+    ),
     hidden=(
         "To ogłoszenie jest na razie ukryte",
         "Kilka osób zgłosiło, że coś jest z nim nie tak. Pojawi się znowu, gdy je sprawdzimy.",
