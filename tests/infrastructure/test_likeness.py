@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from ministack.services.cloudformation.provisioners import _RESOURCE_HANDLERS
 
+from chalicelib.controllers.exchange import PAGE_SECURITY
 from infrastructure import headers, templates
 from infrastructure.routes import ROUTES, Route
 from local.likeness import DEPLOYED, DIFFERENCES, DROPPED, REFUSED
@@ -64,8 +65,6 @@ def test_headers_are_read_off_the_template() -> None:
 
 
 def test_the_page_says_the_same_but_for_where_forms_go() -> None:
-    from chalicelib.controllers.exchange import PAGE_SECURITY
-
     theirs = headers.of("PageHeaders")
     policy = re.sub(r"connect-src [^;]*; ", "", theirs["Content-Security-Policy"])
     assert {**theirs, "Content-Security-Policy": policy} == PAGE_SECURITY
