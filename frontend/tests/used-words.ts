@@ -33,7 +33,10 @@ function toldIn(node: ts.Node): string | undefined {
   return node.initializer && ts.isStringLiteral(node.initializer) ? node.initializer.text : undefined;
 }
 
-function sources() {
+let read: ReturnType<typeof readSources> | undefined;
+const sources = () => (read ??= readSources());
+
+function readSources() {
   const config = ts.parseJsonConfigFileContent(
     ts.readConfigFile(join(ROOT, "tsconfig.json"), (path) => ts.sys.readFile(path)).config,
     ts.sys,
