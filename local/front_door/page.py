@@ -10,18 +10,9 @@ from urllib.parse import unquote
 
 from aiohttp import web
 
+from chalicelib.controllers.exchange import PAGE_SECURITY
 from infrastructure.routes import route_of
 from local.front_door.problems import not_found, only
-
-SECURITY = {
-    "Content-Security-Policy": "default-src 'self'; img-src 'self' data: blob: https:; "
-    "style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "SAMEORIGIN",
-    "Referrer-Policy": "strict-origin-when-cross-origin",  # the makers of map tiles ask for the origin
-    "Permissions-Policy": "geolocation=(self), camera=(), microphone=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
 
 TEXTS = {  # what the CDN compresses on its way, by the end of its name
     ".css": "text/css",
@@ -41,7 +32,7 @@ def serve(request: web.Request, folder: Path, path: str) -> web.StreamResponse:
     if file is None:
         return not_found()
     cache = route_of(f"/{file.relative_to(folder.resolve())}").cache.header
-    headers = SECURITY | ({"Cache-Control": cache} if cache else {})
+    headers = PAGE_SECURITY | ({"Cache-Control": cache} if cache else {})
     if file.suffix in TEXTS and "gzip" in request.headers.get("Accept-Encoding", ""):
         return _compressed(request, file, headers)
     return web.FileResponse(file, headers=headers)

@@ -6,6 +6,7 @@ import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { graticule } from "@/components/graticule";
 import { loadLand } from "@/components/land";
 import { useMarks } from "@/components/pet-marks";
+import { useAround, usePlace } from "@/components/pet-place";
 import { useHighlight } from "@/components/use-highlight";
 import { MAP_WORDS } from "@/components/map-words";
 import { type Bounds, boundsAround } from "@/lib/bounds";
@@ -34,7 +35,7 @@ export interface PetMapProps {
   /** What others learn of the place, drawn as a circle. */
   around?: PublicPlace | null;
   onMove?: (view: MapView, bounds: Bounds) => void;
-  /** Where the map will be when the zooming that begins has ended. */
+  /** Where the map is while it moves, and where it will be when the zooming that begins has ended. */
   onAim?: (view: MapView, bounds: Bounds) => void;
   onPick?: (place: LatLon) => void;
   onChoose?: (mark: Pin | Cluster) => void;
@@ -63,6 +64,7 @@ const nearestTo = (map: L.Map, { latitude, longitude }: LatLon): L.LatLngTuple =
   nearestCopy(longitude, map.getCenter().lng),
 ];
 const placeOf = ({ lat, lng }: L.LatLng): LatLon => ({ latitude: lat, longitude: foldLongitude(lng) });
+const viewOf = (map: L.Map): MapView => ({ ...placeOf(map.getCenter()), zoom: map.getZoom() });
 
 /** A page that is being left is hidden first; its map must not take that for a change of size. */
 const isShown = (map: L.Map): boolean => map.getContainer().offsetWidth > 0;
@@ -84,13 +86,16 @@ function useMap(
 ) {
   const [map, setMap] = useState<L.Map | null>(null);
   const moved = useEffectEvent((made: L.Map) => {
-    onMove?.({ ...placeOf(made.getCenter()), zoom: made.getZoom() }, boundsOf(made));
+    onMove?.(viewOf(made), boundsOf(made));
   });
   const aimed = useEffectEvent((made: L.Map, { center, zoom, noUpdate }: L.ZoomAnimEvent) => {
     if (noUpdate) return; // fingers on the map have not made up their mind
     const { x, y } = made.getSize();
     const aim = { latitude: center.lat, longitude: center.lng, zoom };
     onAim?.({ ...aim, ...placeOf(center) }, boundsAround(aim, x, y));
+  });
+  const passed = useEffectEvent((made: L.Map) => {
+    if (Number.isInteger(made.getZoom())) onAim?.(viewOf(made), boundsOf(made));
   });
   const picked = useEffectEvent((at: L.LatLng) => onPick?.(placeOf(at)));
   const create = useEffectEvent((container: HTMLElement) => createMap(container, view));
@@ -100,6 +105,7 @@ function useMap(
     const made = create(element.current);
     made.on("moveend", () => moved(made));
     made.on("zoomanim", (event) => aimed(made, event));
+    made.on("move", () => passed(made));
     made.on("click", ({ latlng }) => picked(latlng));
     const resized = new ResizeObserver(() => isShown(made) && made.invalidateSize({ animate: false }));
     resized.observe(element.current);
@@ -113,7 +119,7 @@ function useMap(
   }, [element]);
 
   useEffect(() => {
-    const shown = map && { ...placeOf(map.getCenter()), zoom: map.getZoom() };
+    const shown = map && viewOf(map);
     if (shown && formatView(shown) !== formatView(view)) map.setView(nearestTo(map, view), view.zoom);
   }, [map, view]);
   return map;
@@ -174,29 +180,4 @@ function landCopies(land: GeoJsonObject, renderer: L.Renderer): L.GeoJSON[] {
     const coordsToLatLng = ([x = 0, y = 0]: number[]) => L.latLng(y, x + shift);
     return L.geoJSON(land, { style: { ...LAND, renderer }, coordsToLatLng, interactive: false });
   });
-}
-
-/** The one chosen place of a form or of an announcement's page. */
-function usePlace(map: L.Map | null, place: LatLon | null | undefined) {
-  const latitude = place?.latitude;
-  const longitude = place?.longitude;
-  useEffect(() => {
-    if (!map || latitude === undefined || longitude === undefined) return;
-    const html = '<span class="chosen-place"></span>';
-    const icon = L.divIcon({ html, className: "mark", iconSize: [32, 40], iconAnchor: [16, 40] });
-    const marker = L.marker([latitude, longitude], { icon, interactive: false, keyboard: false }).addTo(map);
-    return () => void marker.remove();
-  }, [map, latitude, longitude]);
-}
-
-/** A circle, in metres. */
-function useAround(map: L.Map | null, around: PublicPlace | null | undefined) {
-  useEffect(() => {
-    if (!map || !around) return;
-    const { latitude, longitude, radius } = around;
-    const circle = L.circle([latitude, longitude], { radius, className: "around", interactive: false }).addTo(
-      map,
-    );
-    return () => void circle.remove();
-  }, [map, around]);
 }
