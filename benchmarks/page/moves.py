@@ -81,7 +81,7 @@ def _zoomed(page: Page, name: str) -> float | None:
 def _took(page: Page) -> float | None:
     """The milliseconds; None where no pin lay in what came into view."""
     try:
-        page.wait_for_function("moves.shown", timeout=3_000)
+        page.wait_for_function("() => moves.shown", timeout=3_000)
     except Exception:  # noqa: BLE001 (a place without a pin)
         return None
     took: float = page.evaluate("moves.shown - moves.rested")

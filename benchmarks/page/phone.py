@@ -36,7 +36,7 @@ def figures(browser: Browser, url: str, announcement: str) -> Iterator[Figure]:
 def _opened(browser: Browser, address: str) -> Seen:
     with phone(browser, WATCH) as page:
         page.goto(address)
-        page.wait_for_function("seen.usable", timeout=60_000)
+        page.wait_for_function("() => seen.usable", timeout=60_000)
         page.wait_for_load_state("networkidle")
         seen: Seen = page.evaluate("seen")
         return seen

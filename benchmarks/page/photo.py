@@ -44,7 +44,7 @@ def _prepared(browser: Browser, url: str, picture: bytes) -> tuple[float, int]:
         page.locator("input[type=file]").first.set_input_files(
             FilePayload(name="photo.jpg", mimeType="image/jpeg", buffer=picture)
         )
-        page.wait_for_function("photo.ready", timeout=60_000)
+        page.wait_for_function("() => photo.ready", timeout=60_000)
         seconds: float = page.evaluate("(photo.ready - photo.chosen) / 1000")
         made = bytes(page.evaluate(BYTES))
     if len(made) > LARGEST or b"Exif\0\0" in made:
