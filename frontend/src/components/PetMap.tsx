@@ -8,7 +8,7 @@ import { loadLand } from "@/components/land";
 import { useMarks } from "@/components/pet-marks";
 import { useAround, usePlace } from "@/components/pet-place";
 import { useHighlight } from "@/components/use-highlight";
-import { WORDS } from "@/components/words";
+import { MAP_WORDS } from "@/components/map-words";
 import { type Bounds, boundsAround } from "@/lib/bounds";
 import type { Tiles } from "@/lib/config";
 import {
@@ -139,7 +139,7 @@ function useBase(map: L.Map | null, tiles: Tiles | null | undefined) {
     if (!map || tiles === undefined) return;
     const layer = tiles ? tileLayer(tiles) : simpleMap(map);
     layer.addTo(map);
-    const fallback = tiles ? simpleMap(map, WORDS.map.noTiles) : null;
+    const fallback = tiles ? simpleMap(map, MAP_WORDS.map.noTiles) : null;
     if (fallback) layer.once("tileerror", () => fallback.addTo(map));
     return () => {
       layer.remove();
@@ -152,7 +152,7 @@ function tileLayer({ url, attribution }: Tiles): L.Layer {
   return L.tileLayer(url, { attribution, maxZoom: MAX_ZOOM, className: "pet-map__tiles" });
 }
 
-function simpleMap(map: L.Map, attribution = WORDS.map.simple): L.LayerGroup {
+function simpleMap(map: L.Map, attribution = MAP_WORDS.map.simple): L.LayerGroup {
   const renderer = L.canvas({ padding: 0.5 });
   const group = L.layerGroup([], { attribution });
   const land = L.layerGroup().addTo(group);
