@@ -373,6 +373,7 @@ def test_what_the_camera_noted_is_offered_and_never_sent(homeward: RunningHomewa
     with page.expect_request(made_by) as sent:
         send(page)
     body = sent.value.post_data_json
+    assert body
     assert body["event_at"] == "2026-11-19T17:30:00Z"
     assert body["place"]["latitude"] == pytest.approx(HERE["latitude"], abs=1e-4)
     sent_id(page)
