@@ -1,5 +1,5 @@
 import { Component, type ReactNode } from "react";
-import { WORDS } from "@/components/words";
+import { MAP_WORDS } from "@/components/map-words";
 
 /** Without its map the page still has its list and its forms. */
 export class MapBoundary extends Component<{ children: ReactNode }, { failed: boolean }> {
@@ -10,6 +10,10 @@ export class MapBoundary extends Component<{ children: ReactNode }, { failed: bo
   }
 
   override render() {
-    return this.state.failed ? <p className="map-frame__note">{WORDS.map.failed}</p> : this.props.children;
+    return this.state.failed ? (
+      <p className="map-frame__note">{MAP_WORDS.map.failed}</p>
+    ) : (
+      this.props.children
+    );
   }
 }

@@ -5,7 +5,7 @@ import { FormErrors } from "@/components/FormErrors";
 import { Notice } from "@/components/Notice";
 import { PlaceField } from "@/components/PlaceField";
 import { PrivateFields } from "@/components/PrivateFields";
-import { WORDS as SHARED_WORDS } from "@/components/words";
+import { WORDS as SHARED_WORDS } from "@/components/form-words";
 import type { useManaged } from "@/features/manage/use-managed";
 import { WORDS } from "@/features/manage/words";
 import { type Kind, KINDS, type OwnAnnouncement } from "@/lib/announcements";
