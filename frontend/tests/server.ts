@@ -8,7 +8,7 @@ export interface Call {
   body: unknown;
 }
 
-type Answer = { status?: number; body?: unknown; headers?: HeadersInit } | "unreachable";
+type Answer = { status?: number; body?: unknown; headers?: Record<string, string> } | "unreachable";
 type Route = (call: Call) => Answer;
 
 const CONFIG = {

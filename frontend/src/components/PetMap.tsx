@@ -35,7 +35,7 @@ export interface PetMapProps {
   /** What others learn of the place, drawn as a circle. */
   around?: PublicPlace | null;
   onMove?: (view: MapView, bounds: Bounds) => void;
-  /** Where the map will be when the zooming that begins has ended. */
+  /** Where the map is while it moves, and where it will be when the zooming that begins has ended. */
   onAim?: (view: MapView, bounds: Bounds) => void;
   onPick?: (place: LatLon) => void;
   onChoose?: (mark: Pin | Cluster) => void;
@@ -64,6 +64,7 @@ const nearestTo = (map: L.Map, { latitude, longitude }: LatLon): L.LatLngTuple =
   nearestCopy(longitude, map.getCenter().lng),
 ];
 const placeOf = ({ lat, lng }: L.LatLng): LatLon => ({ latitude: lat, longitude: foldLongitude(lng) });
+const viewOf = (map: L.Map): MapView => ({ ...placeOf(map.getCenter()), zoom: map.getZoom() });
 
 /** A page that is being left is hidden first; its map must not take that for a change of size. */
 const isShown = (map: L.Map): boolean => map.getContainer().offsetWidth > 0;
@@ -85,13 +86,16 @@ function useMap(
 ) {
   const [map, setMap] = useState<L.Map | null>(null);
   const moved = useEffectEvent((made: L.Map) => {
-    onMove?.({ ...placeOf(made.getCenter()), zoom: made.getZoom() }, boundsOf(made));
+    onMove?.(viewOf(made), boundsOf(made));
   });
   const aimed = useEffectEvent((made: L.Map, { center, zoom, noUpdate }: L.ZoomAnimEvent) => {
     if (noUpdate) return; // fingers on the map have not made up their mind
     const { x, y } = made.getSize();
     const aim = { latitude: center.lat, longitude: center.lng, zoom };
     onAim?.({ ...aim, ...placeOf(center) }, boundsAround(aim, x, y));
+  });
+  const passed = useEffectEvent((made: L.Map) => {
+    if (Number.isInteger(made.getZoom())) onAim?.(viewOf(made), boundsOf(made));
   });
   const picked = useEffectEvent((at: L.LatLng) => onPick?.(placeOf(at)));
   const create = useEffectEvent((container: HTMLElement) => createMap(container, view));
@@ -101,6 +105,7 @@ function useMap(
     const made = create(element.current);
     made.on("moveend", () => moved(made));
     made.on("zoomanim", (event) => aimed(made, event));
+    made.on("move", () => passed(made));
     made.on("click", ({ latlng }) => picked(latlng));
     const resized = new ResizeObserver(() => isShown(made) && made.invalidateSize({ animate: false }));
     resized.observe(element.current);
@@ -114,7 +119,7 @@ function useMap(
   }, [element]);
 
   useEffect(() => {
-    const shown = map && { ...placeOf(map.getCenter()), zoom: map.getZoom() };
+    const shown = map && viewOf(map);
     if (shown && formatView(shown) !== formatView(view)) map.setView(nearestTo(map, view), view.zoom);
   }, [map, view]);
   return map;

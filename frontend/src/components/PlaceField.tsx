@@ -4,7 +4,7 @@ import { FieldError } from "@/components/Field";
 import { Icon } from "@/components/Icon";
 import { LocateButton } from "@/components/LocateButton";
 import { MapFrame } from "@/components/MapFrame";
-import { PlaceSearch } from "@/components/PlaceSearch";
+import { PlaceSearchFrame } from "@/components/PlaceSearchFrame";
 import { WORDS } from "@/components/form-words";
 import { type LatLon, type MapView, STREET_ZOOM } from "@/lib/map-view";
 import { type Blur, publicPlaceOf } from "@/lib/public-place";
@@ -61,7 +61,9 @@ export function PlaceField(props: PlaceFieldProps) {
         <p className="field__hint" id={`${id}-hint`}>
           {words.hint}
         </p>
-        <PlaceSearch onFound={({ latitude, longitude, zoom }) => setTarget({ latitude, longitude, zoom })} />
+        <PlaceSearchFrame
+          onFound={({ latitude, longitude, zoom }) => setTarget({ latitude, longitude, zoom })}
+        />
         <div className="row place-field__ways">
           <LocateButton onFound={(here) => choose(here, Math.max(middle.zoom, STREET_ZOOM))} />
           {help}

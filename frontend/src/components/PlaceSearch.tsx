@@ -1,4 +1,3 @@
-import "@/components/place-search.css";
 import { useId, useRef, useState } from "react";
 import { Icon } from "@/components/Icon";
 import { preloadGazetteer, usePlaceSearch } from "@/components/use-place-search";
@@ -12,7 +11,7 @@ interface PlaceSearchProps {
 const words = MAP_WORDS.search;
 
 /** A place by its name: the editable combobox with a list of the ARIA Authoring Practices Guide. */
-export function PlaceSearch({ onFound }: PlaceSearchProps) {
+export default function PlaceSearch({ onFound }: PlaceSearchProps) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const { places, state, search } = usePlaceSearch();
@@ -118,7 +117,7 @@ interface OptionProps {
 /** One place; the focus stays in the field, which says by its keys which option is the active one. */
 function Option({ id, place, isActive, onChoose }: OptionProps) {
   return (
-    // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the field has both
+    // eslint-disable-next-line jsx-a11y/click-events-have-key-events -- the field has them
     <li
       id={id}
       role="option"
@@ -143,11 +142,9 @@ function Outcome({ state, count }: { state: string; count: number }) {
       {state === "failed" ? <p role="alert">{words.failed}</p> : null}
       {state === "found" && !count ? <p role="status">{words.none}</p> : null}
       <p className="place-search__credit">
-        {words.places}{" "}
         <a href="https://www.geonames.org/" rel="noopener">
-          GeoNames
+          {words.credit}
         </a>
-        , CC BY 4.0
       </p>
     </>
   );

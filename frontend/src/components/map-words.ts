@@ -26,7 +26,7 @@ const EN = {
     none: "No place of this name is known. Try the nearest larger one.",
     failed: "The list of places could not be loaded. Check your connection, then type on.",
     found: (count: number) => `${count} ${count === 1 ? "place" : "places"} found`,
-    places: "Places:",
+    credit: "Places: GeoNames, CC BY 4.0",
   },
 };
 
@@ -61,7 +61,7 @@ const PL: typeof EN = {
     none: "Nie znamy takiej miejscowości. Spróbuj najbliższej większej.",
     failed: "Nie udało się wczytać listy miejscowości. Sprawdź połączenie i pisz dalej.",
     found: (count) => `${count} ${plural(count, PLACES)}`,
-    places: "Miejscowości:",
+    credit: "Miejscowości: GeoNames, CC BY 4.0",
   },
 };
 

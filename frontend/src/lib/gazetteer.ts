@@ -22,12 +22,17 @@ const MOST_SHELVES = 2; // what fewer letters than a name's first three would lo
 const MOST_FOUND = 8;
 const EXACTLY = 4; // letters, from which on a place of exactly this name comes before the larger ones
 
+// In sizes, which are four times the power of two of a place's people:
+const FIRST = 1_000;
+const BY_OTHER_NAME = 8; // as a place of a quarter of its people
+const BY_WORD = 12; // of an eighth
+
 const COUNTRIES = new Intl.DisplayNames(locale, { type: "region" });
 
 interface Entry {
   row: PlaceRow;
   region: string;
-  keys: readonly { name: string; key: string }[];
+  keys: readonly { name: string; key: string; isUsual: boolean }[];
 }
 
 interface Match {
@@ -91,8 +96,9 @@ export function shelvesFor(beginning: string, starts: readonly string[]): number
 function entriesOf({ places, regions }: PlacesFile): Entry[] {
   return places.map((row) => {
     const [name, , region, , , , polish, ...others] = row;
-    const names = [...(language === "pl" && polish ? [polish, name] : [name, polish]), ...others];
-    const keys = names.flatMap((one) => (one ? [{ name: one, key: fold(one) }] : []));
+    const usual = (language === "pl" && polish ? [polish, name] : [name, polish ?? ""]).filter(Boolean);
+    const keyed = (isUsual: boolean) => (one: string) => ({ name: one, key: fold(one), isUsual });
+    const keys = [...usual.map(keyed(true)), ...others.map(keyed(false))];
     return { row, region: regionName(regions[region] ?? ""), keys };
   });
 }
@@ -102,22 +108,23 @@ function regionName(region: string): string {
   return language === "pl" ? polish : english;
 }
 
-/** By which of its names an entry is found, and how well: exactly, by its beginning, by the beginning of a word. */
+/** By which of its names an entry is found, and how well: the size that a place would need to be as likely a wish. */
 function matchOf(entry: Entry, wanted: string): Match | null {
+  const size = entry.row[5];
   const exact = wanted.length >= EXACTLY && entry.keys.find(({ key }) => key === wanted);
-  if (exact) return { entry, name: exact.name, rank: 0 };
+  if (exact) return { entry, name: exact.name, rank: size + FIRST };
   const beginning = entry.keys.find(({ key }) => key.startsWith(wanted));
-  if (beginning) return { entry, name: beginning.name, rank: 1 };
+  if (beginning)
+    return { entry, name: beginning.name, rank: beginning.isUsual ? size : size - BY_OTHER_NAME };
   const word = entry.keys.find(({ key }) => key.includes(` ${wanted}`));
-  return word ? { entry, name: word.name, rank: 2 } : null;
+  return word ? { entry, name: word.name, rank: size - BY_WORD } : null;
 }
 
 function isWithin({ row, region }: Entry, part: string): boolean {
   return [COUNTRIES.of(row[1]) ?? "", row[1], region].some((name) => fold(name).startsWith(part));
 }
 
-const byRank = (one: Match, other: Match): number =>
-  one.rank - other.rank || other.entry.row[5] - one.entry.row[5];
+const byRank = (one: Match, other: Match): number => other.rank - one.rank;
 
 /** A place may be found in two files, by two of its names. */
 function once(matches: readonly Match[]): Match[] {

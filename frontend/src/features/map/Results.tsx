@@ -9,7 +9,7 @@ import { Notice } from "@/components/Notice";
 import { Trouble } from "@/components/Trouble";
 import { formatView, LEAST_ZOOM, type MapView } from "@/lib/map-view";
 import type { Cluster } from "@/lib/pins";
-import { messageOf } from "@/lib/problem";
+import { messageOf, waitOf } from "@/lib/problem";
 import { momentOf } from "@/lib/time";
 import { COMMON } from "@/lib/words";
 
@@ -57,7 +57,10 @@ function Summary({ viewport }: { viewport: ResultsProps["viewport"] }) {
   const { isAnswered, error } = viewport;
   const text = isSomethingSeen(viewport) ? countOf(viewport) : isAnswered ? WORDS.emptyTitle : "";
   return (
-    <p className="results__count" role="status">
+    <p
+      className={text === WORDS.emptyTitle ? "results__count results__count--empty" : "results__count"}
+      role="status"
+    >
       {isAnswered || error ? text : WORDS.loading}
     </p>
   );
@@ -67,7 +70,12 @@ function Summary({ viewport }: { viewport: ResultsProps["viewport"] }) {
 function Nothing(props: ResultsProps) {
   const { isAnswered, error, refetch } = props.viewport;
   if (isAnswered) return <Empty {...props} />;
-  return error ? <Trouble error={error} onRetry={() => void refetch()} /> : <Waiting />;
+  if (!error) return <Waiting />;
+  return (
+    <Trouble error={error} onRetry={() => void refetch()}>
+      {againIn(error)}
+    </Trouble>
+  );
 }
 
 function Found({ viewport, highlighted, onHighlight, onZoomInto }: ResultsProps) {
@@ -96,7 +104,7 @@ function Reservations({ answer, clusters, error, keptAt, refetch }: ResultsProps
       {error ? (
         <Notice>
           <p>
-            {WORDS.stale} {messageOf(error)}{" "}
+            {WORDS.stale} {messageOf(error)} {againIn(error)}{" "}
             {keptAt ? WORDS.kept(momentOf(new Date(keptAt).toISOString())) : null}
           </p>
           <button type="button" className="button" onClick={() => void refetch()}>
@@ -106,6 +114,12 @@ function Reservations({ answer, clusters, error, keptAt, refetch }: ResultsProps
       ) : null}
     </>
   );
+}
+
+/** When a service that asks for patience is asked again. */
+function againIn(error: Error): string | null {
+  const wait = waitOf(error);
+  return wait === null ? null : WORDS.again(wait / 1_000);
 }
 
 function countOf({ pins, clusters }: ResultsProps["viewport"]): string {

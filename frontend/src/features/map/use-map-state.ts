@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { useLocation, useSearchParams } from "react-router";
 import { type Filters, readFilters, writeFilters } from "@/features/map/filters";
 import type { Shown } from "@/features/map/use-viewport";
@@ -30,16 +30,21 @@ export function useMapState() {
   const isSettled = chosen !== null || viewer !== undefined;
   const [shown, setShown] = useState<Shown | null>(null);
   const [view, setView] = useState(start);
+  const { aim, setAim, aimed } = useAim();
   const query = search.toString();
   const filters = useMemo(() => readFilters(new URLSearchParams(query)), [query]);
 
   const setFilters = (changes: Partial<Filters>) =>
     setSearch((before) => writeFilters(before, { ...filters, ...changes }), { replace: true });
 
-  const measure = useCallback((view: MapView, bounds: Bounds) => {
-    setShown({ bounds, zoom: view.zoom });
-    setView(view);
-  }, []);
+  const measure = useCallback(
+    (view: MapView, bounds: Bounds) => {
+      setShown({ bounds, zoom: view.zoom });
+      setAim(null);
+      setView(view);
+    },
+    [setAim],
+  );
 
   const moved = (view: MapView, bounds: Bounds) => {
     const isAtStart = chosen === null && isSameView(view, target);
@@ -50,7 +55,22 @@ export function useMapState() {
     if (window.location.pathname !== pathname) return; // on the way to another page
     setSearch((before) => withView(before, view), { replace: true });
   };
-  return { filters, setFilters, target, isSettled, goTo, shown, view, measure, moved };
+  return { filters, setFilters, target, isSettled, goTo, shown, view, measure, moved, aim, aimed };
+}
+
+const BETWEEN_AIMS = 250; // milliseconds: a quick hand passes more than it wants to see
+
+/** Where a moving map is about to be: enough to ask for what is there, before it has come to rest. */
+function useAim() {
+  const [aim, setAim] = useState<Shown | null>(null);
+  const last = useRef(-Infinity);
+  const aimed = useCallback(({ zoom }: MapView, bounds: Bounds) => {
+    const now = performance.now();
+    if (now - last.current < BETWEEN_AIMS) return;
+    last.current = now;
+    setAim({ bounds, zoom });
+  }, []);
+  return { aim, setAim, aimed };
 }
 
 function withView(search: URLSearchParams, view: MapView): URLSearchParams {

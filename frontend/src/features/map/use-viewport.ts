@@ -24,11 +24,14 @@ export interface Shown {
   zoom: number;
 }
 
-/** What the map and the list show, kept up to date, with this person's own writes laid over it. */
-export function useViewport(shown: Shown | null, filters: Filters) {
+/**
+ * What the map and the list show, kept up to date, with this person's own writes laid over it; what lies where the map is
+ * about to be is asked for before it is there.
+ */
+export function useViewport(shown: Shown | null, filters: Filters, aim: Shown | null = null) {
   // The last answer stays, whatever happens to the next one; a question that it answers as well is not asked.
   const [last, setLast] = useState<Viewport>();
-  const question = shown && questionFor(shown, filters, last);
+  const question = shown && questionFor(aim ?? shown, filters, last);
   const query = useQuery({
     queryKey: [...KEYS.viewports, question],
     queryFn: question ? ({ signal }) => readViewport(question, signal) : skipToken,
