@@ -101,7 +101,7 @@ def test_every_field_can_be_changed(stranger: BrowserContext, homeward: RunningH
     page.get_by_label("Title").fill("Grey cat")
     page.get_by_label("Description").fill("Call 600 100 200")
     expect(page.get_by_text("Put phone and e-mail into the private fields instead.")).to_be_visible()
-    page.get_by_label(re.compile("Link")).first.fill("example.org/rex")
+    page.get_by_label("Web link").fill("example.org/rex")
     page.get_by_role("radio", name=re.compile("1 km")).check()
     page.get_by_label("Secret mark").fill("a white toe")
     page.get_by_label("E-mail").fill("no address")

@@ -10,7 +10,7 @@ import { pageLink } from "@/lib/manage-token";
 import { momentOf } from "@/lib/time";
 
 const STRIPS = 8; // as many as fit with a code that a phone still reads
-const ONE_LINE = 13; // letters
+const ONE_LINE = 15; // letters
 const LARGEST = 21; // millimetres of a letter's height, to be read from across a street
 const ROOM = 176; // millimetres of a line
 const WIDEST_LETTER = 0.8; // of its height, on average, in bold capitals of wide fonts
