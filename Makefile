@@ -1,7 +1,7 @@
 # Every command of Homeward; the README tells what each one does.
 # PORT, HOST, STATE_DIR and the other settings may stand behind a target: make run PORT=8001 STATE_DIR=.second
 
-.PHONY: run test dev logs setup import source-key reports hide restore rebuild-tiles openapi pictures-report deploy audit test-infrastructure bench bench-map bench-pictures check
+.PHONY: run test test-web test-infrastructure dev logs setup import source-key reports hide restore rebuild-tiles openapi pictures-report deploy audit bench bench-map bench-pictures bench-page check
 .SILENT:
 
 HOME_PYTHON = .venv/bin/python
@@ -28,6 +28,12 @@ test: setup
 	$(WITH_NODE) $(HOME_PYTHON) -m local packages && status=0; \
 	npm --prefix frontend test || status=1; \
 	$(HOME_PYTHON) -m pytest $(ARGS) || status=1; \
+	exit $$status
+
+test-web: setup
+	$(WITH_NODE) $(HOME_PYTHON) -m local packages && status=0; \
+	npm --prefix frontend test || status=1; \
+	$(HOME_PYTHON) -m pytest tests/browser $(ARGS) || status=1; \
 	exit $$status
 
 setup:
@@ -74,6 +80,9 @@ bench-map: setup
 
 bench-pictures: setup
 	$(BENCH) pictures $(ARGS)
+
+bench-page: setup
+	$(BENCH) page $(ARGS)
 
 check: setup
 	$(WITH_NODE) $(HOME_PYTHON) -m local packages && status=0; \

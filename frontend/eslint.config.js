@@ -49,10 +49,9 @@ export default tseslint.config(
     files: ["src/service-worker.js"],
     languageOptions: {
       globals: Object.fromEntries(
-        ["self", "caches", "fetch", "location", "setTimeout", "Request", "URL"].map((name) => [
-          name,
-          "readonly",
-        ]),
+        ["self", "caches", "fetch", "location", "setTimeout", "Headers", "Request", "Response", "URL"].map(
+          (name) => [name, "readonly"],
+        ),
       ),
     },
   },

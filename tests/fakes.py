@@ -2,7 +2,7 @@
 
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import count
 from typing import Any
@@ -90,7 +90,7 @@ class MemoryStore:
         if not (is_as_read and is_free and has_room and is_new):
             raise WriteConflict
         self.letters[message.announcement_id, message.id] = message
-        self.counted[use] += 1
+        self.counted[_window(use)] += 1
         if remembered:
             self.keys[remembered.key] = remembered
 
@@ -115,19 +115,19 @@ class MemoryStore:
             del self.letters[announcement_id, message.id]
 
     def uses(self, use: Use) -> int:
-        return self.counted[use]
+        return self.counted[_window(use)]
 
     def count(self, use: Use) -> None:
         if not self._has_room(use):
             raise WriteConflict
-        self.counted[use] += 1
+        self.counted[_window(use)] += 1
 
     def open_cases(self) -> Iterator[str]:
         reported = {each.id: each.case.reported_at for each in self.announcements.values() if each.case.reports}
         return iter(sorted(reported, key=lambda each: (str(reported[each]), each), reverse=True))
 
     def _has_room(self, use: Use) -> bool:
-        return self.counted[use] < use.limit
+        return self.uses(use) < use.limit
 
     def picture(self, picture_id: str) -> PictureRecord | None:
         return self.records.get(picture_id)
@@ -204,9 +204,14 @@ class MemoryStore:
             else:
                 self.records[record.picture.id] = record
         if change.use:
-            self.counted[change.use] += 1
+            self.counted[_window(change.use)] += 1
         if change.remembered:
             self.keys[change.remembered.key] = change.remembered
+
+
+def _window(use: Use) -> Use:
+    """Name what is counted together."""
+    return replace(use, limit=0)
 
 
 def _require_distinct(change: Change) -> None:
@@ -408,6 +413,10 @@ class MemoryBucket:
         for renditions in (self.renditions, self.kept_renditions):
             for key in [key for key in renditions if key.startswith(renditions_prefix(picture_id))]:
                 del renditions[key]
+
+    def erase_renditions(self, picture_id: str) -> None:
+        for key in [key for key in self.renditions if key.startswith(renditions_prefix(picture_id))]:
+            del self.renditions[key]
 
     def holds(self, picture_id: str) -> bool:
         """Tell whether anything at all is left of a picture."""

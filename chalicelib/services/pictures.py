@@ -85,6 +85,9 @@ class PictureBucket(Protocol):
     def is_shown(self, picture_id: str) -> bool:
         """Tell whether there are renditions of a picture."""
 
+    def erase_renditions(self, picture_id: str) -> None:
+        """Remove every rendition that everybody may see, and leave the backup; again is harmless."""
+
     def erase(self, picture_id: str) -> None:
         """Remove every version and every rendition, in the backup too; again is harmless."""
 

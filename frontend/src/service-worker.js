@@ -7,6 +7,7 @@ const SHELL = "page";
 const ANSWERS = "answers";
 const SHELL_PAGE = "/index.html";
 const MOST_ANSWERS = 40; // of the API: the last views of the map and the last announcements
+const KEPT = "Homeward-Kept"; // the header of an answer that was kept on the device
 const PATIENCE = 4_000; // milliseconds for one of the page's own views, before the kept one is shown
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
@@ -43,7 +44,7 @@ function answerTo({ request }) {
   if (isHashed(pathname)) return keptElseFetched(request);
   if (pathname === "/api/config" || /^\/api\/announcements(\/[^/]+)?$/.test(pathname))
     return fetchedElseKept(request);
-  return FILES.includes(pathname) ? fetched(request, SHELL) : null;
+  return FILES.includes(pathname) ? fetchedElseOfShell(request) : null;
 }
 
 const isHashed = (path) => path.startsWith("/assets/");
@@ -69,15 +70,24 @@ async function keptElseFetched(request) {
   return answer;
 }
 
-const fetched = (request, name) =>
-  fetch(request).catch(
-    async (error) => (await caches.match(request.url, { cacheName: name })) ?? Promise.reject(error),
-  );
+async function fetchedElseOfShell(request) {
+  return fetch(request).catch(async (error) => (await caches.match(request.url)) ?? Promise.reject(error));
+}
+
+function marked(answer) {
+  const headers = new Headers(answer.headers);
+  headers.set(KEPT, "1");
+  return new Response(answer.body, { status: answer.status, headers });
+}
 
 /** An answer of the API; the last of them are kept for when there is no network, and those that have gone are not. */
 async function fetchedElseKept(request) {
-  const answer = await fetched(request, ANSWERS);
   const answers = await caches.open(ANSWERS);
+  const answer = await fetch(request).catch(async (error) => {
+    const kept = await answers.match(request.url);
+    return kept ? marked(kept) : Promise.reject(error);
+  });
+  if (answer.headers.has(KEPT)) return answer;
   if (answer.status === 404 || answer.status === 410) await answers.delete(request.url);
   if (answer.status === 200 && !/no-store/.test(answer.headers.get("Cache-Control") ?? "")) {
     await answers.delete(request.url); // so that it becomes the newest

@@ -6,7 +6,7 @@ import { textsInViews, unusedWords } from "./used-words";
 const SOURCES = join(import.meta.dirname, "..", "src");
 
 /** Names, and words that both languages have. */
-const SAME_IN_BOTH = new Set(["Homeward", "E-mail", "Natural Earth", "OK"]);
+const SAME_IN_BOTH = new Set(["E-mail", "Link"]);
 
 /** What people are told, by the names of its parts; functions are called with examples. */
 type Told = Map<string, string>;

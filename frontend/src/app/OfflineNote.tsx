@@ -1,11 +1,14 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { WORDS } from "@/app/words";
+import { reachable } from "@/lib/reach";
+import { useStore } from "@/lib/store";
 
 const GOOD_NEWS_LASTS = 5_000; // milliseconds
 
 /** Says when there is no network, and when it is back. */
 export function OfflineNote() {
-  const online = useSyncExternalStore(subscribe, () => navigator.onLine);
+  const connected = useSyncExternalStore(subscribe, () => navigator.onLine);
+  const online = useStore(reachable) && connected;
   const [wasOffline, setWasOffline] = useState(!online);
   if (!online && !wasOffline) setWasOffline(true);
   useEffect(() => {

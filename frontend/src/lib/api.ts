@@ -14,6 +14,7 @@ import type {
 } from "@/lib/announcements";
 import { client } from "@/lib/http";
 import { Problem, Unreachable } from "@/lib/problem";
+import { KEPT, noteReach } from "@/lib/reach";
 
 export interface Outcome<Data> {
   data?: Data;
@@ -24,8 +25,11 @@ export interface Outcome<Data> {
 /** Give the data of a successful answer; throw Problem or Unreachable otherwise. */
 export async function answer<Data>(call: Promise<Outcome<Data>>): Promise<Data> {
   const { data, error, response } = await call.catch((reason: unknown) => {
-    throw reason instanceof DOMException && reason.name === "AbortError" ? reason : new Unreachable();
+    if (reason instanceof DOMException && reason.name === "AbortError") throw reason;
+    noteReach(false);
+    throw new Unreachable();
   });
+  noteReach(!response.headers.has(KEPT));
   if (!response.ok) throw new Problem(response.status, isMembers(error) ? error : {}, pauseOf(response));
   return data as Data;
 }

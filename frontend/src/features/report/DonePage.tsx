@@ -23,8 +23,12 @@ const words = WORDS.done;
 export function DonePage() {
   const { id = "" } = useParams();
   const token = tokenOf(id);
-  const { data } = useQuery({ queryKey: KEYS.announcement(id), queryFn: () => api.announcement(id) });
+  const { data, isPending } = useQuery({
+    queryKey: KEYS.announcement(id),
+    queryFn: () => api.announcement(id),
+  });
   useEffect(watchNetwork, []);
+  if (isPending) return <p className="page-waiting">{COMMON.loading}</p>; // nothing jumps when it comes
   return (
     <div className="page report">
       <title>{`${words.title} · ${COMMON.appName}`}</title>
