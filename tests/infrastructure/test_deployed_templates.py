@@ -233,9 +233,6 @@ KEPT: dict[tuple[str, str], Callable[[Deployed], bool]] = {
     ("Pictures", "ReplicationConfiguration"): lambda deployed: is_there(
         deployed.client("s3").get_bucket_replication, Bucket=deployed["PicturesBucket"]
     ),
-    ("Pictures", "BucketEncryption.KMSMasterKeyID"): lambda deployed: (
-        "KMSMasterKeyID" in str(deployed.client("s3").get_bucket_encryption(Bucket=deployed["PicturesBucket"]))
-    ),
     ("Site", "LifecycleConfiguration"): lambda deployed: has_lifecycle(deployed, "SiteBucket"),
     ("Logs", "LifecycleConfiguration"): lambda deployed: has_lifecycle(deployed, "LogsBucket"),
     ("Releases", "LifecycleConfiguration"): lambda deployed: has_lifecycle(deployed, "ReleasesBucket"),
