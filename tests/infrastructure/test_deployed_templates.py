@@ -245,6 +245,21 @@ def test_what_is_listed_as_forgotten_is_forgotten(deployed: Deployed, forgotten:
     assert not KEPT[forgotten](deployed)
 
 
+def test_the_cdn_is_usable_on_its_own_before_one_bucket_and_an_api(session: boto3.Session) -> None:
+    cloudformation: Any = session.client("cloudformation")
+    s3, bucket, name = session.client("s3"), "anybodys-files", "somebodys-web"
+    s3.create_bucket(Bucket=bucket)
+    try:
+        given = {"SiteBucket": bucket, "PicturesBucket": bucket, "Region": "us-east-1", "WritePolicies": "true"}
+        api = {"ApiDomain": "api.example.org", "ApiStage": "v1"}
+        found = stacks.bring(cloudformation, name, templates.text("web"), "own", **given, **api)
+        assert found["DistributionArn"] in s3.get_bucket_policy(Bucket=bucket)["Policy"]
+        assert found["Address"] == f"https://{found['DistributionDomain']}"
+    finally:
+        cloudformation.delete_stack(StackName=name)
+        s3.delete_bucket(Bucket=bucket)
+
+
 @pytest.mark.parametrize("name", ["cloud-only", "pipeline"])
 def test_what_is_not_deployed_here_would_be_refused(session: boto3.Session, name: str) -> None:
     given = {each: "x" for each, said in templates.load(name)["Parameters"].items() if "Default" not in said}
