@@ -1,7 +1,7 @@
 # Every command of Homeward; the README tells what each one does.
 # PORT, HOST, STATE_DIR and the other settings may stand behind a target: make run PORT=8001 STATE_DIR=.second
 
-.PHONY: run test dev logs setup import source-key rebuild-tiles openapi pictures-report deploy bench bench-map bench-pictures check
+.PHONY: run test dev logs setup import source-key reports hide restore rebuild-tiles openapi pictures-report deploy bench bench-map bench-pictures check
 .SILENT:
 
 HOME_PYTHON = .venv/bin/python
@@ -38,6 +38,15 @@ import: setup
 
 source-key: setup
 	exec $(HOME_PYTHON) $(AS_OPERATOR) -m tools.source_key --stage '$(OPERATED)' '$(NAME)'
+
+reports: setup
+	exec $(HOME_PYTHON) $(AS_OPERATOR) -m tools.moderation --stage '$(OPERATED)' reports
+
+hide: setup
+	exec $(HOME_PYTHON) $(AS_OPERATOR) -m tools.moderation --stage '$(OPERATED)' hide '$(ID)'
+
+restore: setup
+	exec $(HOME_PYTHON) $(AS_OPERATOR) -m tools.moderation --stage '$(OPERATED)' restore '$(ID)'
 
 rebuild-tiles: setup
 	exec $(HOME_PYTHON) $(AS_OPERATOR) -m tools.rebuild_tiles --stage '$(OPERATED)'

@@ -34,7 +34,10 @@ export default tseslint.config(
   forbid(["src/app/**"], [upwards], [leaflet]),
   forbid(["src/lib/**"], [app, features, components, upwards], [leaflet]),
   forbid(["src/components/**"], [app, features, upwards], [leaflet]),
-  forbid(["src/components/PetMap.tsx", "src/components/pet-marks.ts"], [app, features, upwards]),
+  forbid(
+    ["src/components/PetMap.tsx", "src/components/pet-marks.ts", "src/components/pet-place.ts"],
+    [app, features, upwards],
+  ),
   ...FEATURES.map((feature) =>
     forbid([`src/features/${feature}/**`], [app, otherFeatures(feature), upwards], [leaflet]),
   ),

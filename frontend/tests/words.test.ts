@@ -12,7 +12,7 @@ const SAME_IN_BOTH = new Set(["Homeward", "E-mail", "Natural Earth", "OK"]);
 type Told = Map<string, string>;
 
 const files = readdirSync(SOURCES, { recursive: true, encoding: "utf8" }).sort();
-const wordFiles = files.filter((file) => /(^|\/)(words|refusals)\.ts$/.test(file));
+const wordFiles = files.filter((file) => /(^|\/)([a-z]+-)?(words|refusals)\.ts$/.test(file));
 
 interface Pair {
   en: unknown;
@@ -83,7 +83,7 @@ it.each(wordFiles)(
 
 it("has no message that nothing shows", { timeout: 60_000 }, () => {
   // those of refusals.ts are found by what the API says
-  const isWordsFile = (name: string) => /\/(words|words-en)\.ts$/.test(name);
+  const isWordsFile = (name: string) => /\/([a-z]+-)?(words|words-en)\.ts$/.test(name);
   expect(unusedWords(isWordsFile)).toEqual([]);
 });
 

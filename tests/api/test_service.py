@@ -51,6 +51,7 @@ def test_the_page_learns_what_it_needs_to_know(homestead: Homestead) -> None:
             "types": ["image/jpeg", "image/png", "image/webp", "image/gif", "image/avif", "image/heic", "image/heif"],
         },
         "lifetime_days": {"cat": 180, "default": 90},
+        "viewer": None,
     }
 
 

@@ -13,19 +13,33 @@ from chalicelib.connectors.secrets import ParameterSecrets
 from chalicelib.connectors.table import Table
 from chalicelib.domain.announcements import Announcement
 from chalicelib.domain.errors import Busy
+from chalicelib.domain.limits import Act
 from chalicelib.domain.markers import Viewport
 from chalicelib.domain.moments import EventTime, Window
 from chalicelib.domain.pictures import PictureRecord
 from chalicelib.domain.versions import Version
 from chalicelib.services.announcements import Announcements, IdempotencyKey
 from chalicelib.services.changes import Change, Editor, WriteConflict
+from chalicelib.services.limits import Limits, Networks
 from chalicelib.services.paging import END, MAX_PARALLEL_READS, Index, Partition, Reading
 from chalicelib.services.pictures import Eraser
-from tests.builders import DAY, HOUR, NOON, announcement, contents, identifier, picture, ready_picture, rendered, upload
+from tests.builders import (
+    DAY,
+    HOUR,
+    NOON,
+    SENDER,
+    announcement,
+    contents,
+    identifier,
+    picture,
+    ready_picture,
+    rendered,
+    upload,
+)
 from tests.conftest import Clock
 from tests.connectors.conftest import WholeTable, new_bucket, new_table
 from tests.connectors.trouble import Plan, Trouble, answer, answer_in_xml, cancelled, throttled, unanswered, unreachable
-from tests.fakes import MemoryBucket, MemoryCdn
+from tests.fakes import FixedSecrets, MemoryBucket, MemoryCdn
 
 WRITE = "TransactWriteItems"
 PLANS_OF_TROUBLE = [
@@ -194,12 +208,19 @@ def test_a_change_whose_answer_was_lost_is_a_success_and_done_once(store: WholeT
 
 def test_an_announcement_whose_answer_was_lost_is_announced_once(store: WholeTable, trouble: Trouble) -> None:
     made = iter([identifier(1), identifier(2)])
-    eraser = Eraser(MemoryBucket(), MemoryCdn(), store)
-    announcements = Announcements(store, _editor(store), eraser, Clock(), lambda: next(made))
+    announcements = Announcements(
+        store=store,
+        editor=_editor(store),
+        eraser=Eraser(MemoryBucket(), MemoryCdn(), store),
+        messages=store,
+        limits=Limits(store, Networks(FixedSecrets()), dict.fromkeys(Act, 1), Clock()),
+        clock=Clock(),
+        new_id=lambda: next(made),
+    )
     key, event = IdempotencyKey("0123456789abcdef", "hash"), EventTime(NOON - HOUR)
     trouble.plan(WRITE, unanswered)
-    first = announcements.create(contents(), event, key)
-    assert announcements.create(contents(), event, key) == first
+    first = announcements.create(contents(), event, SENDER, key)
+    assert announcements.create(contents(), event, SENDER, key) == first
     assert (first.id, first.version) == (identifier(1), 1)
     assert store.get(identifier(2)) is None
 

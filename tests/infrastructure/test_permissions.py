@@ -34,7 +34,7 @@ ERASE = {
 LOG = {"logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"}
 
 EXPECTED = {
-    "api_handler": CHANGE | CHECK | COPY | ERASE | LOG | {"dynamodb:BatchGetItem"},
+    "api_handler": CHANGE | CHECK | COPY | ERASE | LOG | {"dynamodb:UpdateItem", "dynamodb:BatchGetItem"},
     "make_renditions": CHANGE | CHECK | COPY | ERASE | LOG | {"sqs:SendMessage"},
     "refuse_failed_picture": CHANGE | CHECK | ERASE | LOG
     | {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"},
@@ -174,7 +174,8 @@ def test_only_the_tiles_follow_the_stream_of_the_announcements() -> None:
 def test_only_the_api_reads_the_secrets_one_by_one() -> None:
     read = {function: resources(function, "ssm:GetParameters") for function in FUNCTIONS}
     distribution = ["parameter/homeward/dev/cdn-distribution"]
-    secrets = ["parameter/homeward/dev/manage-token-key", "parameter/homeward/dev/cursor-key"]
+    keys = ("manage-token-key", "cursor-key", "network-key", "origin-key")
+    secrets = [f"parameter/homeward/dev/{name}" for name in keys]
     assert read == {
         "api_handler": [*distribution, *secrets],
         "make_renditions": distribution,

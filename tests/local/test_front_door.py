@@ -59,6 +59,8 @@ def built_page(folder: Path) -> Path:
     (folder / "assets").mkdir(parents=True)
     (folder / "index.html").write_text("<title>Homeward</title>")
     (folder / "assets" / "index-4f2a.js").write_text("1")
+    (folder / "page.js").write_text('import("/assets/index-4f2a.js");')
+    (folder / "page.css").write_text("body {}")
     (folder.parent / "secret.txt").write_text("secret")
     return folder
 
@@ -452,6 +454,8 @@ def test_the_cloud_itself_is_not_reached(page: Path, target: str) -> None:
         ("/announcements/qrxs34", 200, "text/html", "no-cache"),
         ("/a/qrxs34", 200, "text/html", "no-cache"),
         ("/assets/index-4f2a.js", 200, "text/javascript", FOR_EVER.header),
+        ("/page.js", 200, "text/javascript", "public, max-age=300"),
+        ("/page.css", 200, "text/css", "public, max-age=300"),
         ("/assets/index-old.js", 404, "application/problem+json", "no-store"),
         ("/assets/gone", 404, "application/problem+json", "no-store"),
         ("/robots.txt", 404, "application/problem+json", "no-store"),
@@ -463,6 +467,21 @@ def test_the_page_is_kept_as_the_cdn_keeps_it(page: Path, target: str, status: i
         assert (answer.status, answer.content_type, answer.headers["Cache-Control"]) == (status, kind, cache)
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert status != 200 or "default-src 'self'" in answer.headers["Content-Security-Policy"]
+
+    visit(page, visiting)
+
+
+def test_texts_of_the_page_are_compressed_as_the_cdn_does_it_and_asked_for_again_by_their_tag(page: Path) -> None:
+    async def visiting(visitor: Visitor, _: Upstream) -> None:
+        answer = await visitor.ask("GET", "/", headers={"Accept-Encoding": "gzip"})
+        assert (answer.headers["Content-Encoding"], answer.headers["Vary"]) == ("gzip", "Accept-Encoding")
+        assert await answer.text() == "<title>Homeward</title>"
+        known = {"Accept-Encoding": "gzip", "If-None-Match": answer.headers["ETag"]}
+        assert (await visitor.ask("GET", "/", headers=known)).status == 304
+        plain = await visitor.ask("GET", "/", headers={"Accept-Encoding": "identity"})
+        assert "Content-Encoding" not in plain.headers
+        (page / "index.html").write_text("<title>Newer</title>")
+        assert await (await visitor.ask("GET", "/", headers=known)).text() == "<title>Newer</title>"
 
     visit(page, visiting)
 

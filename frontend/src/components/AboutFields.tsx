@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Field } from "@/components/Field";
 import { Notice } from "@/components/Notice";
 import { SpeciesChoice } from "@/components/SpeciesChoice";
-import { WORDS } from "@/components/words";
+import { WORDS } from "@/components/form-words";
 import { holdsContact } from "@/lib/contact-in-text";
 import type { Draft } from "@/lib/draft";
 import { type FieldError, messageFor } from "@/lib/problem";

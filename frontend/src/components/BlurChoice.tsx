@@ -1,5 +1,5 @@
 import { useId } from "react";
-import { WORDS } from "@/components/words";
+import { WORDS } from "@/components/form-words";
 import type { Blur } from "@/lib/public-place";
 
 const words = WORDS.place;

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { Icon } from "@/components/Icon";
-import { WORDS } from "@/components/words";
+import { MAP_WORDS } from "@/components/map-words";
 import type { LatLon } from "@/lib/map-view";
 
 const PATIENCE = 10_000; // milliseconds for a first fix
@@ -34,12 +34,12 @@ export function LocateButton({ onFound }: LocateButtonProps) {
       <button type="button" className="button locate" onClick={locate} disabled={state === "searching"}>
         <Icon name="locate" />
         <span className="locate__text">
-          {state === "searching" ? WORDS.locate.searching : WORDS.locate.button}
+          {state === "searching" ? MAP_WORDS.locate.searching : MAP_WORDS.locate.button}
         </span>
       </button>
       {state === "idle" || state === "searching" ? null : (
         <p className="field__error" role="alert">
-          {WORDS.locate[state]}
+          {MAP_WORDS.locate[state]}
         </p>
       )}
     </>

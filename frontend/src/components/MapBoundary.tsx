@@ -1,5 +1,5 @@
 import { Component, type ReactNode } from "react";
-import { WORDS } from "@/components/words";
+import { MAP_WORDS } from "@/components/map-words";
 
 interface MapBoundaryProps {
   children: ReactNode;
@@ -16,7 +16,7 @@ export class MapBoundary extends Component<MapBoundaryProps, { failed: boolean }
   }
 
   override render() {
-    const { children, otherwise = <p className="map-frame__note">{WORDS.map.failed}</p> } = this.props;
+    const { children, otherwise = <p className="map-frame__note">{MAP_WORDS.map.failed}</p> } = this.props;
     return this.state.failed ? otherwise : children;
   }
 }

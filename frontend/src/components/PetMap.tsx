@@ -6,8 +6,9 @@ import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { graticule } from "@/components/graticule";
 import { loadLand } from "@/components/land";
 import { useMarks } from "@/components/pet-marks";
+import { useAround, usePlace } from "@/components/pet-place";
 import { useHighlight } from "@/components/use-highlight";
-import { WORDS } from "@/components/words";
+import { MAP_WORDS } from "@/components/map-words";
 import { type Bounds, boundsAround } from "@/lib/bounds";
 import type { Tiles } from "@/lib/config";
 import {
@@ -143,7 +144,7 @@ function useBase(map: L.Map | null, tiles: Tiles | null | undefined) {
     if (!map || tiles === undefined) return;
     const layer = tiles ? tileLayer(tiles) : simpleMap(map);
     layer.addTo(map);
-    const fallback = tiles ? simpleMap(map, WORDS.map.noTiles) : null;
+    const fallback = tiles ? simpleMap(map, MAP_WORDS.map.noTiles) : null;
     if (fallback) layer.once("tileerror", () => fallback.addTo(map));
     return () => {
       layer.remove();
@@ -156,7 +157,7 @@ function tileLayer({ url, attribution }: Tiles): L.Layer {
   return L.tileLayer(url, { attribution, maxZoom: MAX_ZOOM, className: "pet-map__tiles" });
 }
 
-function simpleMap(map: L.Map, attribution = WORDS.map.simple): L.LayerGroup {
+function simpleMap(map: L.Map, attribution = MAP_WORDS.map.simple): L.LayerGroup {
   const renderer = L.canvas({ padding: 0.5 });
   const group = L.layerGroup([], { attribution });
   const land = L.layerGroup().addTo(group);
@@ -179,29 +180,4 @@ function landCopies(land: GeoJsonObject, renderer: L.Renderer): L.GeoJSON[] {
     const coordsToLatLng = ([x = 0, y = 0]: number[]) => L.latLng(y, x + shift);
     return L.geoJSON(land, { style: { ...LAND, renderer }, coordsToLatLng, interactive: false });
   });
-}
-
-/** The one chosen place of a form or of an announcement's page. */
-function usePlace(map: L.Map | null, place: LatLon | null | undefined) {
-  const latitude = place?.latitude;
-  const longitude = place?.longitude;
-  useEffect(() => {
-    if (!map || latitude === undefined || longitude === undefined) return;
-    const html = '<span class="chosen-place"></span>';
-    const icon = L.divIcon({ html, className: "mark", iconSize: [32, 40], iconAnchor: [16, 40] });
-    const marker = L.marker([latitude, longitude], { icon, interactive: false, keyboard: false }).addTo(map);
-    return () => void marker.remove();
-  }, [map, latitude, longitude]);
-}
-
-/** A circle, in metres. */
-function useAround(map: L.Map | null, around: PublicPlace | null | undefined) {
-  useEffect(() => {
-    if (!map || !around) return;
-    const { latitude, longitude, radius } = around;
-    const circle = L.circle([latitude, longitude], { radius, className: "around", interactive: false }).addTo(
-      map,
-    );
-    return () => void circle.remove();
-  }, [map, around]);
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { Field } from "@/components/Field";
-import { WORDS } from "@/components/words";
+import { WORDS } from "@/components/form-words";
 import { type ChosenPhoto, choosePhoto } from "@/lib/chosen-photo";
 import { useConfig } from "@/lib/config";
 

@@ -4,7 +4,8 @@ import { FieldError } from "@/components/Field";
 import { Icon } from "@/components/Icon";
 import { LocateButton } from "@/components/LocateButton";
 import { MapFrame } from "@/components/MapFrame";
-import { WORDS } from "@/components/words";
+import { PlaceSearchFrame } from "@/components/PlaceSearchFrame";
+import { WORDS } from "@/components/form-words";
 import { type LatLon, type MapView, STREET_ZOOM } from "@/lib/map-view";
 import { type Blur, publicPlaceOf } from "@/lib/public-place";
 
@@ -47,43 +48,48 @@ export function PlaceField(props: PlaceFieldProps) {
     setTarget({ ...place, zoom: Math.max(middle.zoom, STREET_ZOOM) });
   }
   return (
-    <div
-      className={error ? "field field--wrong" : "field"}
-      role="group"
-      aria-labelledby={`${id}-label`}
-      aria-describedby={`${id}-hint ${id}-error`}
-    >
-      <span className="field__label" id={`${id}-label`}>
-        {words.label}
-      </span>
-      <p className="field__hint" id={`${id}-hint`}>
-        {words.hint}
-      </p>
-      <div className="row place-field__ways">
-        <LocateButton onFound={(here) => choose(here, Math.max(middle.zoom, STREET_ZOOM))} />
-        {help}
+    <>
+      <div
+        className={error ? "field field--wrong" : "field"}
+        role="group"
+        aria-labelledby={`${id}-label`}
+        aria-describedby={`${id}-hint ${id}-error`}
+      >
+        <span className="field__label" id={`${id}-label`}>
+          {words.label}
+        </span>
+        <p className="field__hint" id={`${id}-hint`}>
+          {words.hint}
+        </p>
+        <PlaceSearchFrame
+          onFound={({ latitude, longitude, zoom }) => setTarget({ latitude, longitude, zoom })}
+        />
+        <div className="row place-field__ways">
+          <LocateButton onFound={(here) => choose(here, Math.max(middle.zoom, STREET_ZOOM))} />
+          {help}
+        </div>
+        <MapFrame
+          className="place-field__map"
+          label={words.mapLabel}
+          view={target}
+          place={place}
+          around={around}
+          onMove={setMiddle}
+          onPick={pick}
+        />
+        <div className="row">
+          <button type="button" className="button" onClick={() => pick(middle)}>
+            <Icon name="middle" />
+            {words.middle}
+          </button>
+        </div>
+        <p className="place-field__chosen" role="status">
+          {place ? `${words.chosen} ${place.latitude.toFixed(5)}, ${place.longitude.toFixed(5)}` : words.none}
+        </p>
+        <FieldError id={`${id}-error`} message={error} />
       </div>
-      <MapFrame
-        className="place-field__map"
-        label={words.mapLabel}
-        view={target}
-        place={place}
-        around={around}
-        onMove={setMiddle}
-        onPick={pick}
-      />
-      <div className="row">
-        <button type="button" className="button" onClick={() => pick(middle)}>
-          <Icon name="middle" />
-          {words.middle}
-        </button>
-      </div>
-      <p className="place-field__chosen" role="status">
-        {place ? `${words.chosen} ${place.latitude.toFixed(5)}, ${place.longitude.toFixed(5)}` : words.none}
-      </p>
-      <FieldError id={`${id}-error`} message={error} />
       {onBlurChange ? <BlurChoice blur={blur} onChange={onBlurChange} /> : null}
-    </div>
+    </>
   );
 }
 

@@ -1,14 +1,14 @@
 import { useId, useRef, useState } from "react";
 import { Icon } from "@/components/Icon";
 import { preloadGazetteer, usePlaceSearch } from "@/components/use-place-search";
-import { WORDS } from "@/components/words";
+import { MAP_WORDS } from "@/components/map-words";
 import type { FoundPlace } from "@/lib/gazetteer";
 
 interface PlaceSearchProps {
   onFound: (place: FoundPlace) => void;
 }
 
-const words = WORDS.search;
+const words = MAP_WORDS.search;
 
 /** A place by its name: the editable combobox with a list of the ARIA Authoring Practices Guide. */
 export default function PlaceSearch({ onFound }: PlaceSearchProps) {

@@ -1,7 +1,7 @@
 import { useId } from "react";
 import { FieldError } from "@/components/Field";
 import { SpeciesIcon } from "@/components/Icon";
-import { WORDS } from "@/components/words";
+import { WORDS } from "@/components/form-words";
 import { SPECIES, type Species } from "@/lib/announcements";
 import { SPECIES_NAMES } from "@/lib/words";
 

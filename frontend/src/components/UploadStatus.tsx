@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import { Notice } from "@/components/Notice";
 import { SimilarNotice } from "@/components/SimilarNotice";
-import { WORDS } from "@/components/words";
+import { WORDS } from "@/components/form-words";
 import type { Similar } from "@/lib/announcements";
 import { isBusy, type Upload, useUploads } from "@/lib/uploads";
 

@@ -79,7 +79,10 @@ export async function uploadPhoto(
     return upload;
   };
   const halfway: Halfway = { ...begun, slot: begun.isSent ? begun.slot : stillValid(begun.slot) };
-  const step = (done: Halfway) => way.onStep?.({ ...Object.assign(halfway, done) });
+  const step = (done: Halfway) => {
+    Object.assign(halfway, done);
+    way.onStep?.({ ...halfway });
+  };
   let end: Upload;
   try {
     note(halfway.isSent ? { phase: "processing" } : { phase: "sending", part: 0 });

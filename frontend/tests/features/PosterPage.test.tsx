@@ -16,7 +16,7 @@ const at = (answer: { status?: number; body?: unknown }) => {
 
 it("shows the word, the photo, when and roughly where, and the code of the page's address", async () => {
   at({ body: announcement({ pictures: [picture()] }) });
-  expect(await screen.findByText("Found")).toHaveTextContent("Found dog");
+  expect(await screen.findByText("Found dog", { selector: ".sheet__word" })).toBeInTheDocument();
   expect(screen.getByAltText("Photo of the pet")).toHaveAttribute("src", "/renditions/p1/d-1600.webp");
   expect(screen.getByText("around 50.061, 19.939")).toBeInTheDocument();
   expect(screen.getByRole("img", { name: /QR code/ })).toBeInTheDocument();
@@ -37,7 +37,7 @@ it("never shows a contact that its owner has not typed for it, and sends nothing
 it("lets nobody else put words on it", async () => {
   localStorage.setItem(`homeward.poster.${ID}`, JSON.stringify({ contact: "600 100 200", place: "" }));
   at({ body: announcement() });
-  await screen.findByText("Found");
+  await screen.findByText("Found dog", { selector: ".sheet__word" });
   expect(screen.queryByLabelText("Phone or another way to reach you")).toBeNull();
   expect(document.querySelector(".sheet")).not.toHaveTextContent("600 100 200");
 });

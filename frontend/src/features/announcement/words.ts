@@ -1,5 +1,6 @@
-import type { Blur, Kind } from "@/lib/announcements";
+import type { Kind } from "@/lib/announcements";
 import { inLanguage } from "@/lib/language";
+import type { Blur } from "@/lib/public-place";
 
 /** What the page of an announcement says. */
 const EN = {

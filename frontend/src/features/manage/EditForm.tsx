@@ -5,11 +5,10 @@ import { FormErrors } from "@/components/FormErrors";
 import { Notice } from "@/components/Notice";
 import { PlaceField } from "@/components/PlaceField";
 import { PrivateFields } from "@/components/PrivateFields";
-import { WORDS as SHARED_WORDS } from "@/components/words";
+import { WORDS as SHARED_WORDS } from "@/components/form-words";
 import type { useManaged } from "@/features/manage/use-managed";
 import { WORDS } from "@/features/manage/words";
 import { type Kind, KINDS, type OwnAnnouncement } from "@/lib/announcements";
-import { holdsContact } from "@/lib/contact-in-text";
 import { changesOf, type Draft, draftOf, errorsOf } from "@/lib/draft";
 import { focusFirstError } from "@/lib/focus";
 import { STREET_ZOOM } from "@/lib/map-view";
@@ -70,12 +69,13 @@ export function EditForm({ announcement, act }: EditFormProps) {
           )}
         </Field>
         <AboutFields draft={draft} errors={errors} onChange={change} />
-        {holdsContact(`${draft.title}\n${draft.text}`) ? <Notice>{words.contact}</Notice> : null}
         <PlaceField
           place={draft.place}
           start={start}
           error={messageFor(errors, "place")}
-          onChange={({ latitude, longitude }) => change({ place: { latitude, longitude } })}
+          blur={draft.blur}
+          onChange={(place) => change({ place })}
+          onBlurChange={(blur) => change({ blur })}
         />
         <PrivateFields draft={draft} errors={errors} onChange={change} />
         <FormErrors error={error} />

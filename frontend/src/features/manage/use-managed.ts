@@ -14,6 +14,7 @@ export function useManaged(id: string, token: string) {
   const query = useQuery({
     queryKey: KEYS.managed(id),
     queryFn: () => api.ownAnnouncement(id, token),
+    refetchOnWindowFocus: "always", // another tab may have changed it a second ago
     refetchInterval: ({ state }) =>
       state.data?.pictures.some((picture) => picture.state === "waiting") ? LOOK_AGAIN : false,
   });

@@ -49,8 +49,6 @@ const EN = {
     saving: "Saving…",
     saved: "Saved.",
     frozen: "Renew it first to change it.",
-    contact:
-      "Your text shows a phone number or an e-mail address. Scammers look for them; people can write to you by the message form of your page.",
   },
   messages: {
     title: "Messages",
@@ -114,8 +112,6 @@ const PL: typeof EN = {
     saving: "Zapisywanie…",
     saved: "Zapisane.",
     frozen: "Aby coś zmienić, najpierw je odnów.",
-    contact:
-      "W Twoim opisie jest numer telefonu albo adres e-mail. Szukają ich oszuści; ludzie mogą napisać do Ciebie przez formularz na stronie ogłoszenia.",
   },
   messages: {
     title: "Wiadomości",

@@ -1,3 +1,4 @@
+import type { CSSProperties } from "react";
 import { SpeciesIcon } from "@/components/Icon";
 import { QrCode } from "@/features/poster/QrCode";
 import type { OwnLines } from "@/features/poster/own-lines";
@@ -7,6 +8,10 @@ import { pageLink } from "@/lib/manage-token";
 import { momentOf } from "@/lib/time";
 
 const STRIPS = 8; // as many as fit with a code that a phone still reads
+const ONE_LINE = 13; // letters
+const LARGEST = 21; // millimetres of a letter's height, to be read from across a street
+const ROOM = 176; // millimetres of a line
+const WIDEST_LETTER = 0.8; // of its height, on average, in bold capitals of wide fonts
 const ABOUT = 3; // decimals: about 100 m, as rough as the place itself
 
 /** The A4 page itself, black on white whatever the page around it is like. */
@@ -17,9 +22,7 @@ export function Sheet({ announcement, own }: { announcement: Announcement; own: 
   return (
     <article className={`sheet sheet--${kind}`} aria-label={title}>
       <header className="sheet__head">
-        <p className="sheet__word">
-          {word} <span className="sheet__animal">{animals[species]}</span>
-        </p>
+        <Word word={word} animal={animals[species]} />
       </header>
       <Photo announcement={announcement} />
       <div className="sheet__body">
@@ -70,6 +73,30 @@ export function Sheet({ announcement, own }: { announcement: Announcement; own: 
       </ul>
     </article>
   );
+}
+
+/** What happened, as large as it goes: in one line, or the animal below it. */
+function Word({ word, animal }: { word: string; animal: string }) {
+  const whole = `${word} ${animal}`;
+  if (whole.length <= ONE_LINE) {
+    return (
+      <p className="sheet__word" style={sized(whole, LARGEST)}>
+        {whole}
+      </p>
+    );
+  }
+  return (
+    <p className="sheet__word">
+      <span style={sized(word, LARGEST)}>{word} </span>
+      <span style={sized(animal, LARGEST * 0.6)}>{animal}</span>
+    </p>
+  );
+}
+
+/** Letters as large as their line has room for, whatever font the system has. */
+function sized(text: string, largest: number): CSSProperties {
+  const size = Math.min(largest, ROOM / (text.length * WIDEST_LETTER));
+  return { fontSize: `calc(${size.toFixed(2)} * var(--mm))` };
 }
 
 function Photo({ announcement }: { announcement: Announcement }) {

@@ -34,9 +34,11 @@ export function DonePage() {
       {token ? <AnotherPhoto announcementId={id} token={token} /> : null}
       <div className="row">
         {data ? <Share announcement={data} /> : null}
-        <Link className="button" to={`/a/${id}/poster`}>
-          {words.poster}
-        </Link>
+        {data?.kind === "sighting" ? null : (
+          <Link className="button" to={`/a/${id}/poster`}>
+            {words.poster}
+          </Link>
+        )}
         <Link className="button" to={data ? onMap(data) : "/"}>
           {words.seeOnMap}
         </Link>

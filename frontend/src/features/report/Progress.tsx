@@ -17,7 +17,9 @@ export function Progress({ step }: { step: Step }) {
         {STEPS.map((one) => (
           <li key={one} className={one < step ? "steps__step steps__step--past" : "steps__step"}>
             <Link to={to(one)} state={{ from: step }} aria-current={one === step ? "step" : undefined}>
-              <span className="steps__number">{one < step ? <Icon name="check" size={16} /> : one}</span>
+              <span className="steps__number" aria-hidden="true">
+                {one < step ? <Icon name="check" size={16} /> : one}
+              </span>
               {WORDS.steps[one]}
             </Link>
           </li>

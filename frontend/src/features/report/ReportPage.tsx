@@ -37,9 +37,8 @@ export function ReportPage() {
   const View = STEP_VIEWS[step];
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const mistakes = report.check();
-    const own = step === 3 ? mistakes : errorsAt(step, mistakes);
-    if (own.length) return mend(own);
+    const mistakes = report.check(step);
+    if (mistakes.length) return mend(mistakes);
     if (step < 3) return toStep(step === 1 ? 2 : 3);
     await report.send();
   };

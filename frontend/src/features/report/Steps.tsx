@@ -97,7 +97,7 @@ export function PlaceStep({ whole, errors, change }: StepProps) {
         }
       />
       <Neighbours draft={draft} about={about} />
-      <PrivateFields draft={draft} errors={errors} onChange={change} />
+      <PrivateFields draft={draft} errors={errors} onChange={change} withMark={whole.kind !== "sighting"} />
     </>
   );
 }

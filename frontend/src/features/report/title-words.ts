@@ -3,7 +3,7 @@ import { inLanguage } from "@/lib/language";
 
 type Titles = Record<Kind, Record<Species, string>>;
 
-const EN: Titles = {
+const EN = {
   lost: {
     dog: "Lost dog",
     cat: "Lost cat",
@@ -31,9 +31,9 @@ const EN: Titles = {
     reptile: "Reptile seen",
     other: "Animal seen",
   },
-};
+} satisfies Titles;
 
-const PL: Titles = {
+const PL: typeof EN = {
   lost: {
     dog: "Zaginął pies",
     cat: "Zaginął kot",

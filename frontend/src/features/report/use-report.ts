@@ -3,7 +3,7 @@ import { useNavigate } from "react-router";
 import { refusal, sendReport, watchNetwork } from "@/features/report/outbox";
 import { tidyUp } from "@/features/report/photos";
 import { begin, changeDraft, changeReport, lastSent, report } from "@/features/report/report-store";
-import { mistakesIn } from "@/features/report/steps";
+import { errorsAt, mistakesIn, type Step } from "@/features/report/steps";
 import type { Kind } from "@/lib/announcements";
 import type { Draft } from "@/lib/draft";
 import { FIELD_OF } from "@/lib/draft-checks";
@@ -48,9 +48,10 @@ export function useReport(
     changeDraft(changes);
   };
 
-  /** What has to be mended before the report can be sent; it is shown from now on. */
-  const check = (): readonly FieldError[] => {
-    const mistakes = mistakesIn(kind, report.get().draft);
+  /** What has to be mended before one can go on from a step, the last one with all of them; it is shown from now on. */
+  const check = (step: Step): readonly FieldError[] => {
+    const all = mistakesIn(kind, report.get().draft);
+    const mistakes = step === 3 ? all : errorsAt(step, all);
     setFound(mistakes);
     setError(null);
     refusal.set(null);

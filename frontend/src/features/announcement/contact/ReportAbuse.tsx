@@ -5,6 +5,7 @@ import { Honeypot } from "@/components/Honeypot";
 import { Icon } from "@/components/Icon";
 import { Notice } from "@/components/Notice";
 import { WORDS } from "@/features/announcement/contact/words";
+import { cleaned } from "@/lib/draft-checks";
 import { MAX_REPORT, messages, REPORT_REASONS, type ReportReason } from "@/lib/messages";
 import { messageFor, messageOf, Problem } from "@/lib/problem";
 
@@ -60,7 +61,7 @@ function ReportForm({ id, onDone, onClose }: { id: string; onDone: () => void; o
   const [isMissing, setMissing] = useState(false);
   const sending = useMutation({
     mutationFn: (why: ReportReason) =>
-      messages.report(id, { reason: why, text: text.trim() || null, website }),
+      messages.report(id, { reason: why, text: cleaned(text) || null, website }),
     onSuccess: onDone,
   });
   const submit = (event: FormEvent) => {
