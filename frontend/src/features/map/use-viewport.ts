@@ -48,15 +48,12 @@ export function useViewport(shown: Shown | null, filters: Filters, aim: Shown | 
   const clusters = answer?.clusters ?? NONE;
   const marks = useMemo(() => [...pins, ...clusters], [pins, clusters]);
   const keptAt = kept && answer === kept.viewport ? kept.at : null;
-  return {
-    answer,
-    isAnswered,
-    error,
-    keptAt,
-    refetch: query.refetch,
-    marks,
-    ...useSeen(pins, clusters, shown),
-  };
+  const seen = useSeen(pins, clusters, shown);
+  const { refetch } = query;
+  return useMemo(
+    () => ({ answer, isAnswered, error, keptAt, refetch, marks, ...seen }),
+    [answer, isAnswered, error, keptAt, refetch, marks, seen],
+  );
 }
 
 /** Why there is no answer: told from the first failure on, and until there is one, however often it is tried. */
