@@ -186,6 +186,11 @@ def test_every_stack_is_marked(deployed: Deployed) -> None:
         assert {tag["Key"]: tag["Value"] for tag in stack["Tags"]} == {"application": "homeward", "stage": STAGE}
 
 
+def test_the_functions_find_the_cdn(deployed: Deployed) -> None:
+    found = deployed.client("ssm").get_parameter(Name=f"/homeward/{STAGE}/cdn-distribution")["Parameter"]
+    assert found["Value"] == deployed["Distribution"]
+
+
 def test_the_operators_role_is_there(deployed: Deployed) -> None:
     role = deployed["OperatorRoleArn"].rpartition("/")[2]
     [policy] = deployed.client("iam").list_role_policies(RoleName=role)["PolicyNames"]
