@@ -1,7 +1,7 @@
 # Every command of Homeward; the README tells what each one does.
 # PORT, HOST, STATE_DIR and the other settings may stand behind a target: make run PORT=8001 STATE_DIR=.second
 
-.PHONY: run test test-web dev logs setup import source-key reports hide restore rebuild-tiles openapi pictures-report deploy bench bench-map bench-pictures bench-page check
+.PHONY: run test test-web test-infrastructure dev logs setup import source-key reports hide restore rebuild-tiles openapi pictures-report deploy audit bench bench-map bench-pictures bench-page check
 .SILENT:
 
 HOME_PYTHON = .venv/bin/python
@@ -66,6 +66,12 @@ openapi: setup
 deploy: setup
 	$(WITH_NODE) exec $(HOME_PYTHON) -m infrastructure.deploy --stage '$(STAGE)'
 
+test-infrastructure: setup
+	exec $(HOME_PYTHON) -m pytest tests/infrastructure -m 'not slow' $(ARGS)
+
+audit: setup
+	exec $(HOME_PYTHON) -m infrastructure.audit
+
 bench: setup
 	$(BENCH) $(ARGS)
 
@@ -84,6 +90,7 @@ check: setup
 	$(HOME_PYTHON) -m ruff check . || status=1; \
 	$(HOME_PYTHON) -m mypy || status=1; \
 	$(HOME_PYTHON) -m vulture || status=1; \
+	$(HOME_PYTHON) -m infrastructure.policies --stage prod || status=1; \
 	$(HOME_PYTHON) -m tools.openapi --check || status=1; \
 	npm --prefix frontend run --silent api-types-check || status=1; \
 	npm --prefix frontend run --silent lint || status=1; \

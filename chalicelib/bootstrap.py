@@ -34,13 +34,13 @@ from chalicelib.controllers.sources import SourceController
 from chalicelib.controllers.triggers import SweepTrigger, TileTriggers, UploadTriggers
 from chalicelib.controllers.versions import VersionController
 from chalicelib.domain.identity import new_id
-from chalicelib.domain.limits import Act
 from chalicelib.execution import content_type, render, settled_side_by_side, side_by_side, utc_now
 from chalicelib.services.access import Access
 from chalicelib.services.announcements import Announcements
 from chalicelib.services.arrivals import Arrivals
 from chalicelib.services.changes import Clock, Editor, Pause
 from chalicelib.services.cursors import Cursors
+from chalicelib.services.curtain import Curtain
 from chalicelib.services.expiry import Due, Expiry
 from chalicelib.services.limits import Limits, Networks
 from chalicelib.services.lookalikes import Lookalikes
@@ -141,8 +141,8 @@ class Homeward:
     @cached_property
     def sweep(self) -> SweepTrigger:
         """What happens every five minutes."""
-        erase = self._announcements.erase_discarded
-        expiry = Expiry(self._store, self._editor, erase, self.settle_all, self.clock)
+        erase, draw = self._announcements.erase_discarded, Curtain(self._bucket, self._cdn).draw
+        expiry = Expiry(self._store, self._editor, erase, draw, self.settle_all, self.clock)
         return SweepTrigger(expiry, self._reconciler)
 
     @cached_property
@@ -186,13 +186,7 @@ class Homeward:
 
     @cached_property
     def _limits(self) -> Limits:
-        free = {
-            Act.ANNOUNCEMENT: self.config.announcements_an_hour,
-            Act.MESSAGE: self.config.messages_an_hour,
-            Act.PICTURE: self.config.pictures_a_day,
-            Act.REPORT: self.config.reports_an_hour,
-        }
-        return Limits(UseTable(self._table), self._networks, free, self.clock)
+        return Limits(UseTable(self._table), self._networks, self.config.limits, self.clock)
 
     @cached_property
     def _networks(self) -> Networks:
@@ -267,7 +261,11 @@ class Homeward:
 
     @cached_property
     def _eraser(self) -> Eraser:
-        return Eraser(self._bucket, Cdn(self.aws, self.config.secrets_path), self._picture_table)
+        return Eraser(self._bucket, self._cdn, self._picture_table)
+
+    @cached_property
+    def _cdn(self) -> Cdn:
+        return Cdn(self.aws, self.config.secrets_path)
 
     @cached_property
     def _editor(self) -> Editor:

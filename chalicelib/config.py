@@ -47,6 +47,16 @@ class Config:
     pictures_a_day: int = 60
     reports_an_hour: int = 10
 
+    @property
+    def limits(self) -> Mapping[str, int]:
+        """How much is free for one network, by what it does: pictures in a day, all else in an hour."""
+        return {
+            "announcement": self.announcements_an_hour,
+            "message": self.messages_an_hour,
+            "picture": self.pictures_a_day,
+            "report": self.reports_an_hour,
+        }
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Config":
         """Read all settings; ends the program with one line when required ones are missing."""

@@ -2,7 +2,7 @@
 
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import count
 from typing import Any
@@ -90,7 +90,7 @@ class MemoryStore:
         if not (is_as_read and is_free and has_room and is_new):
             raise WriteConflict
         self.letters[message.announcement_id, message.id] = message
-        self.counted[use] += 1
+        self.counted[_window(use)] += 1
         if remembered:
             self.keys[remembered.key] = remembered
 
@@ -115,19 +115,19 @@ class MemoryStore:
             del self.letters[announcement_id, message.id]
 
     def uses(self, use: Use) -> int:
-        return self.counted[use]
+        return self.counted[_window(use)]
 
     def count(self, use: Use) -> None:
         if not self._has_room(use):
             raise WriteConflict
-        self.counted[use] += 1
+        self.counted[_window(use)] += 1
 
     def open_cases(self) -> Iterator[str]:
         reported = {each.id: each.case.reported_at for each in self.announcements.values() if each.case.reports}
         return iter(sorted(reported, key=lambda each: (str(reported[each]), each), reverse=True))
 
     def _has_room(self, use: Use) -> bool:
-        return self.counted[use] < use.limit
+        return self.uses(use) < use.limit
 
     def picture(self, picture_id: str) -> PictureRecord | None:
         return self.records.get(picture_id)
@@ -204,9 +204,14 @@ class MemoryStore:
             else:
                 self.records[record.picture.id] = record
         if change.use:
-            self.counted[change.use] += 1
+            self.counted[_window(change.use)] += 1
         if change.remembered:
             self.keys[change.remembered.key] = change.remembered
+
+
+def _window(use: Use) -> Use:
+    """Name what is counted together."""
+    return replace(use, limit=0)
 
 
 def _require_distinct(change: Change) -> None:
@@ -320,7 +325,7 @@ def _key(marker: Marker, index: Index) -> str:
 
 @dataclass
 class MemoryBucket:
-    """Originals with their versions, renditions, and the backup; `now` is the storage's own clock.
+    """Originals with their versions, renditions, and the backup of both; `now` is the storage's own clock.
 
     A version whose bytes are None is a delete marker; `broken` are pictures that cannot be erased just now.
     """
@@ -329,6 +334,7 @@ class MemoryBucket:
     originals: dict[str, list[tuple[Upload, bytes | None]]] = field(default_factory=dict)
     renditions: dict[str, bytes] = field(default_factory=dict)
     backup: dict[str, list[tuple[Upload, bytes]]] = field(default_factory=dict)
+    kept_renditions: dict[str, bytes] = field(default_factory=dict)
     read_versions: list[str] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
@@ -397,19 +403,25 @@ class MemoryBucket:
     def put_renditions(self, picture_id: str, digest: str, rendered: RenderedPicture) -> None:
         self.renditions |= {rendition_key(picture_id, digest, size): data for size, data in rendered.renditions.items()}
         self.renditions[preview_key(picture_id, digest)] = rendered.preview
+        self.kept_renditions |= self.renditions
 
     def erase(self, picture_id: str) -> None:
         if picture_id in self.broken:
             raise OSError("the storage is broken")
         self.originals.pop(picture_id, None)
         self.backup.pop(picture_id, None)
+        for renditions in (self.renditions, self.kept_renditions):
+            for key in [key for key in renditions if key.startswith(renditions_prefix(picture_id))]:
+                del renditions[key]
+
+    def erase_renditions(self, picture_id: str) -> None:
         for key in [key for key in self.renditions if key.startswith(renditions_prefix(picture_id))]:
             del self.renditions[key]
 
     def holds(self, picture_id: str) -> bool:
         """Tell whether anything at all is left of a picture."""
-        prefix = renditions_prefix(picture_id)
-        return picture_id in {*self.originals, *self.backup} or any(key.startswith(prefix) for key in self.renditions)
+        prefix, renditions = renditions_prefix(picture_id), (*self.renditions, *self.kept_renditions)
+        return picture_id in {*self.originals, *self.backup} or any(key.startswith(prefix) for key in renditions)
 
 
 @dataclass
@@ -429,8 +441,9 @@ class MemoryStock:
         return StockPage(found, (found[-1].picture_id, found[-1].version) if len(left) > self.size else None)
 
     def _entries(self, stage: Stage) -> Iterator[Found]:
-        if stage is Stage.RENDITIONS:
-            yield from (Found(each) for each in sorted({key.split("/")[1] for key in self.bucket.renditions}))
+        listed = {Stage.RENDITIONS: self.bucket.renditions, Stage.RENDITIONS_OF_BACKUP: self.bucket.kept_renditions}
+        if stage in listed:
+            yield from (Found(each) for each in sorted({key.split("/")[1] for key in listed[stage]}))
             return
         shelves: dict[Stage, Mapping[str, Sequence[tuple[Upload, bytes | None]]]] = {
             Stage.ORIGINALS: self.bucket.originals,

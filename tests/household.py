@@ -15,6 +15,7 @@ from chalicelib.services.announcements import Announcements
 from chalicelib.services.arrivals import Arrivals
 from chalicelib.services.changes import Change, Editor, WriteConflict
 from chalicelib.services.cursors import Cursors
+from chalicelib.services.curtain import Curtain
 from chalicelib.services.expiry import Due, Expiry, Swept
 from chalicelib.services.limits import Limits, Networks
 from chalicelib.services.lookalikes import Lookalikes
@@ -48,7 +49,7 @@ class Household:
     pauses: list[float] = field(default_factory=list)
     renderings: list[bytes] = field(default_factory=list)
     page: int = 1000
-    free: dict[Act, int] = field(default_factory=lambda: dict.fromkeys(Act, 1000))
+    free: dict[str, int] = field(default_factory=lambda: dict.fromkeys(Act, 1000))
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     @cached_property
@@ -149,7 +150,13 @@ class Household:
 
     @cached_property
     def expiry(self) -> Expiry:
-        return Expiry(self.store, self.editor, self.announcements.erase_discarded, one_by_one, self.clock)
+        return Expiry(
+            self.store, self.editor, self.announcements.erase_discarded, self.curtain.draw, one_by_one, self.clock
+        )
+
+    @cached_property
+    def curtain(self) -> Curtain:
+        return Curtain(self.bucket, self.cdn)
 
     @cached_property
     def access(self) -> Access:

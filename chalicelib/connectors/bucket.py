@@ -1,4 +1,4 @@
-"""The pictures bucket: private originals with versions, immutable renditions; behind it the backup of the originals.
+"""The pictures bucket: private originals with versions, immutable renditions; behind it the backup of both.
 
 Replication keeps the id of a version, so that what the bucket let go is found in the backup under the same name.
 """
@@ -98,10 +98,14 @@ class PictureBucket:
             answer = self._aws.s3.list_objects_v2(Bucket=self._name, Prefix=renditions_prefix(picture_id), MaxKeys=1)
         return answer["KeyCount"] > 0
 
-    def erase(self, picture_id: str) -> None:
-        """Remove every version, in the backup too, and every rendition; again is harmless."""
+    def erase_renditions(self, picture_id: str) -> None:
+        """Remove every rendition that everybody may see; again is harmless."""
         self._here.erase(renditions_prefix(picture_id))
+
+    def erase(self, picture_id: str) -> None:
+        """Remove every version and every rendition, in the backup too; again is harmless."""
         for place in self._places:
+            place.erase(renditions_prefix(picture_id))
             place.erase(original_key(picture_id))
 
     def _put(self, key: str, data: bytes, content_type: str) -> None:

@@ -175,7 +175,7 @@ def _case_from(values: dict[str, Any]) -> Case:
     reports = tuple(
         Report(**report | parsed(report, ("received_at", from_iso), ("reason", Reason))) for report in values["reports"]
     )
-    return Case(values["hidden"], reports, tuple(values["judged"]))
+    return Case(values["hidden"], reports, tuple(values["judged"]), values["looked_at"])
 
 
 def _picture_from(values: dict[str, Any]) -> Picture:

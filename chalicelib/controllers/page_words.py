@@ -69,23 +69,32 @@ ENGLISH = Words(
     poster="Poster to print",
     back="Back to the announcement",
     photo="Photo",
-    missing=("Nothing is here", "There is no such announcement: perhaps the address was not copied whole."),
-    expired=("This announcement has expired", "It was on the map for its time. Its owner can put it back."),
-    withdrawn=("This announcement was withdrawn", "Whoever made it has taken it off the map."),
-    hidden=("This announcement is hidden", "Several people reported it, so somebody looks at it first."),
+    missing=(
+        "There is no such announcement",
+        "The link may be incomplete, or the announcement was removed a while ago.",
+    ),
+    expired=("This announcement has expired", "It was on the map for its time and has not been renewed since."),
+    withdrawn=(
+        "This announcement was withdrawn",
+        "Whoever announced it has taken it off the map. Perhaps the pet is home again.",
+    ),
+    hidden=(
+        "This announcement is hidden for now",
+        "Several people found something wrong with it. It is shown again once we have looked at it.",
+    ),
     busy=("Too much to do just now", "Please try again in a moment."),
 )  # fmt: skip
 
 POLISH = Words(
     language="pl",
     locale="pl_PL",
-    kinds={Kind.LOST: "Zaginięcie", Kind.FOUND: "Znalezione zwierzę", Kind.SIGHTING: "Widziane zwierzę"},
+    kinds={Kind.LOST: "Zaginione", Kind.FOUND: "Znalezione", Kind.SIGHTING: "Widziane"},
     species={
         Species.DOG: "pies",
         Species.CAT: "kot",
         Species.BIRD: "ptak",
         Species.RABBIT: "królik",
-        Species.SMALL_MAMMAL: "mały ssak",
+        Species.SMALL_MAMMAL: "drobny ssak",
         Species.REPTILE: "gad",
         Species.OTHER: "inne zwierzę",
     },
@@ -105,10 +114,19 @@ POLISH = Words(
     poster="Plakat do druku",
     back="Wróć do ogłoszenia",
     photo="Zdjęcie",
-    missing=("Nic tu nie ma", "Nie ma takiego ogłoszenia: być może adres nie został skopiowany w całości."),
-    expired=("To ogłoszenie wygasło", "Było na mapie przez swój czas. Osoba, która je dodała, może je przywrócić."),
-    withdrawn=("To ogłoszenie zostało wycofane", "Osoba, która je dodała, usunęła je z mapy."),
-    hidden=("To ogłoszenie jest ukryte", "Zgłosiło je kilka osób, więc najpierw ktoś je sprawdzi."),
+    missing=(
+        "Nie ma takiego ogłoszenia",
+        "Link może być niepełny albo ogłoszenie usunięto jakiś czas temu.",
+    ),
+    expired=("To ogłoszenie wygasło", "Było na mapie przez swój czas i nie zostało potem odnowione."),
+    withdrawn=(
+        "To ogłoszenie zostało wycofane",
+        "Osoba, która je dodała, zdjęła je z mapy. Może zwierzę jest już w domu.",
+    ),
+    hidden=(
+        "To ogłoszenie jest na razie ukryte",
+        "Kilka osób zgłosiło, że coś jest z nim nie tak. Pojawi się znowu, gdy je sprawdzimy.",
+    ),
     busy=("Za dużo pracy w tej chwili", "Spróbuj ponownie za moment."),
 )  # fmt: skip
 

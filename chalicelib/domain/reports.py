@@ -34,12 +34,14 @@ class Report:
 class Case:
     """What is reported of an announcement and nobody has looked at, and what became of what was reported before.
 
-    `judged` are the reporters whose reports an operator has looked at: they do not count once more.
+    `judged` are the reporters whose reports an operator has looked at: they do not count once more; `looked_at` tells
+    that there was an operator at all.
     """
 
     hidden: bool = False
     reports: tuple[Report, ...] = ()
     judged: tuple[str, ...] = ()
+    looked_at: bool = False
 
     @property
     def reported_at(self) -> datetime | None:
@@ -55,7 +57,7 @@ class Case:
 
     def closed(self, *, hidden: bool) -> "Case":
         """Return it as an operator has decided."""
-        return Case(hidden, judged=(*self.judged, *_reporters(self.reports))[-MAX_JUDGED:])
+        return Case(hidden, judged=(*self.judged, *_reporters(self.reports))[-MAX_JUDGED:], looked_at=True)
 
 
 def _reporters(reports: Sequence[Report]) -> list[str]:

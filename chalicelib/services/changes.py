@@ -57,11 +57,13 @@ class Change:
 
     @classmethod
     def of(cls, before: Announcement | None, after: Announcement, now: datetime) -> "Change":
-        """Number the new version, and note when the sweep is needed: at its due time, at once for erasures."""
+        """Number the new version, and note when the sweep is needed: at its due time, at once to erase or to hide."""
         after = replace(after, version=before.version + 1 if before else 1)
         due = set() if before and before.due_at == after.due_at else {after.due_at}
         if after.discarded and (before is None or before.discarded != after.discarded):
             due.add(to_second(now))  # a set: one transaction writes a note once
+        if before and before.case.hidden != after.case.hidden:
+            due.add(to_second(now))
         return cls(before, after, to_second(now), sorted(due))
 
 

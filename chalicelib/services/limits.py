@@ -61,7 +61,7 @@ class Limits:
 
     store: UseStore
     networks: Networks
-    free: Mapping[Act, int]
+    free: Mapping[str, int]  # by the act
     clock: Clock
 
     def use(self, act: Act, sender: Sender) -> Use:

@@ -85,8 +85,11 @@ class PictureBucket(Protocol):
     def is_shown(self, picture_id: str) -> bool:
         """Tell whether there are renditions of a picture."""
 
+    def erase_renditions(self, picture_id: str) -> None:
+        """Remove every rendition that everybody may see, and leave the backup; again is harmless."""
+
     def erase(self, picture_id: str) -> None:
-        """Remove every version, in the backup too, and every rendition; again is harmless."""
+        """Remove every version and every rendition, in the backup too; again is harmless."""
 
 
 class Cdn(Protocol):

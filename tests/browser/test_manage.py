@@ -55,7 +55,7 @@ def test_pictures_are_turned_ordered_replaced_restored_and_removed(
     first, second = (upload(homeward, announced, picture) for picture in (phone_picture, flat_picture))
     page = manage(stranger, homeward, announced)
     errors = watch(page)
-    pictures = page.locator(".picture-line .thumbnail img")
+    pictures = page.locator(".picture-line > .thumbnail img")
     expect(pictures).to_have_count(2)
     assert_quarters(pictures.first, RED, GREEN, BLUE, YELLOW)
 
@@ -97,10 +97,12 @@ def test_every_field_can_be_changed(stranger: BrowserContext, homeward: RunningH
     announced = homeward.announce(title="Rex")
     page = manage(stranger, homeward, announced)
     page.get_by_label("What happened").select_option("lost")
-    page.get_by_label("Kind of animal").select_option("cat")
+    page.get_by_role("radio", name="Cat").check()
     page.get_by_label("Title").fill("Grey cat")
     page.get_by_label("Description").fill("Call 600 100 200")
-    expect(page.get_by_text("Your text shows a phone number or an e-mail address.")).to_be_visible()
+    expect(page.get_by_text("Put phone and e-mail into the private fields instead.")).to_be_visible()
+    page.get_by_label("Web link").fill("example.org/rex")
+    page.get_by_role("radio", name=re.compile("1 km")).check()
     page.get_by_label("Secret mark").fill("a white toe")
     page.get_by_label("E-mail").fill("no address")
     page.get_by_role("button", name="Save changes").click()
@@ -112,7 +114,8 @@ def test_every_field_can_be_changed(stranger: BrowserContext, homeward: RunningH
     expect(page.get_by_label("Title")).to_have_value("Grey cat")
     kept = homeward.ask("GET", f"/api/announcements/{announced['id']}", announced["manage_token"]).json()
     assert (kept["kind"], kept["species"], kept["secret_mark"]) == ("lost", "cat", "a white toe")
-    assert kept["contact"]["email"] == "me@example.org"
+    assert (kept["contact"]["email"], kept["link"]) == ("me@example.org", "https://example.org/rex")
+    assert kept["public_place"]["blur"] == "area"
 
 
 def test_two_tabs_do_not_undo_each_others_changes(stranger: BrowserContext, homeward: RunningHomeward) -> None:

@@ -1,146 +1,180 @@
-"""Every rule is shown to see the protection that it watches: with it nothing is found, without it the rule speaks."""
+"""Every policy sees the protection that it watches: with it nothing is found, without it the policy speaks."""
 
 import copy
 import json
+import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from infrastructure import templates
+from infrastructure import policies, templates
 from infrastructure.permissions import FUNCTIONS, STAGES, Place, policy
-from infrastructure.policies import RULES, Finding, config_findings, permission_findings, template_findings
+from infrastructure.policies import (
+    RULES,
+    Finding,
+    config_findings,
+    mark_findings,
+    package_findings,
+    parameter_findings,
+    permission_findings,
+    template_findings,
+)
+from infrastructure.policies.__main__ import findings, main
+from infrastructure.upkeep import UPKEEP, Teller, Upkeep
+from tests.infrastructure.sabotage import EVERYTHING, NOT_TRUE, REMOVED, Draw, places, spoil
+from tests.infrastructure.weakenings import TEN_LETTERS, WEAKENINGS
 
 CONFIG = json.loads((Path(__file__).parents[2] / ".chalice" / "config.json").read_text())
 ANSWERS = {function: function == "api_handler" for function in FUNCTIONS}
-REMOVED = object()
-
-BLOCK = "Pictures.Properties.PublicAccessBlockConfiguration"
-WEAKENED: list[tuple[str, str, Any]] = [
-    ("bucket-is-private", BLOCK, REMOVED),
-    ("bucket-is-private", f"{BLOCK}.BlockPublicAcls", False),
-    ("bucket-is-private", f"{BLOCK}.BlockPublicPolicy", False),
-    ("bucket-is-private", f"{BLOCK}.IgnorePublicAcls", REMOVED),
-    ("bucket-is-private", f"{BLOCK}.RestrictPublicBuckets", "false"),
-    ("bucket-is-private", "Pictures.Properties.OwnershipControls", REMOVED),
-    ("bucket-is-encrypted", "Pictures.Properties.BucketEncryption", REMOVED),
-    ("bucket-is-versioned", "Pictures.Properties.VersioningConfiguration", REMOVED),
-    ("bucket-is-versioned", "Pictures.Properties.VersioningConfiguration.Status", "Suspended"),
-    ("bucket-forgets", "Pictures.Properties.LifecycleConfiguration", REMOVED),
-    ("bucket-forgets", "Pictures.Properties.LifecycleConfiguration.Rules.0.Status", "Disabled"),
-    ("bucket-forgets", "Pictures.Properties.LifecycleConfiguration.Rules.1.Prefix", "elsewhere/"),
-    ("bucket-answers-over-tls-only", "PicturesOverTlsOnly", REMOVED),
-    ("bucket-answers-over-tls-only", "PicturesOverTlsOnly.Properties.Bucket", {"Ref": "Another"}),
-    ("bucket-answers-over-tls-only", "PicturesOverTlsOnly.Properties.PolicyDocument.Statement.0.Effect", "Allow"),
-    ("table-recovers-to-a-moment", "Announcements.Properties.PointInTimeRecoverySpecification", REMOVED),
-    ("table-recovers-to-a-moment", "Tiles.Metadata", REMOVED),
-    ("table-recovers-to-a-moment", "Tiles.Metadata.Accepted.table-recovers-to-a-moment", " "),
-    ("table-costs-nothing-unused", "Tiles.Properties.BillingMode", "PROVISIONED"),
-    ("data-outlives-its-stack", "Announcements.DeletionPolicy", "Delete"),
-    ("data-outlives-its-stack", "Announcements.UpdateReplacePolicy", REMOVED),
-    ("data-outlives-its-stack", "Announcements.Properties.DeletionProtectionEnabled", False),
-    ("data-outlives-its-stack", "Pictures.DeletionPolicy", REMOVED),
-    ("queue-is-encrypted", "FailedPictures.Properties.SqsManagedSseEnabled", REMOVED),
-    ("queue-is-encrypted", "FailedTiles.Properties.SqsManagedSseEnabled", False),
-    ("queue-outlasts-a-long-weekend", "FailedPictures.Properties.MessageRetentionPeriod", 3600),
-    ("queue-outlasts-a-long-weekend", "DeadLetters.Properties.MessageRetentionPeriod", REMOVED),
-    ("queue-outlasts-a-long-weekend", "FailedPictures.Properties.MessageRetentionPeriod", 1_209_600),
-    ("queue-outlasts-a-long-weekend", "FailedTiles.Properties.MessageRetentionPeriod", REMOVED),
-    ("queue-lets-go-of-poison", "FailedPictures.Properties.RedrivePolicy", REMOVED),
-    ("queue-lets-go-of-poison", "FailedTiles.Metadata", REMOVED),
-]
 
 
-def test_the_backup_breaks_no_rule_but_the_one_that_it_gives_a_reason_for() -> None:
-    template = templates.load("backup")
-    assert template_findings(template) == []
-    del template["Resources"]["Backup"]["Metadata"]
-    del template["Resources"]["BackupOverTlsOnly"]
-    found = {finding.rule for finding in template_findings(template)}
-    assert found == {"bucket-forgets", "bucket-answers-over-tls-only"}
+def spoiled_template(rule: str, draw: Draw) -> list[Finding]:
+    """What is found in one of our templates, in production with everything, after the protection has gone."""
+    place = draw(st.sampled_from(places(rule) or [*places("secrets-stay-hidden")]))
+    template = place.copied()
+    subject = WEAKENINGS[rule](template, place.subject, draw) or place.subject
+    given = EVERYTHING[place.template]
+    return [each for each in template_findings(template, "prod", **given) if each.subject == subject]
 
 
-def without(path: str, value: Any) -> dict[str, Any]:
-    """The foundation with one thing removed or put in another's place."""
-    template = copy.deepcopy(templates.load("foundation"))
-    *way, last = path.split(".")
-    place: Any = template["Resources"]
-    for step in way:
-        place = place[int(step) if isinstance(place, list) else step]
-    if value is REMOVED:
-        del place[last]
-    else:
-        place[last] = value
-    return template
+def spoiled_permission(part: str, values: list[Any]) -> Callable[[Draw], list[Finding]]:
+    def spoiled(draw: Draw) -> list[Finding]:
+        function, stage = draw(st.sampled_from(sorted(FUNCTIONS))), draw(st.sampled_from(STAGES))
+        document = policy(function, Place(stage))
+        draw(st.sampled_from(document["Statement"]))[part] = draw(st.sampled_from(values))
+        return list(permission_findings(function, document))
+
+    return spoiled
 
 
-@pytest.mark.parametrize("name", [path.stem for path in templates.FOLDER.glob("*.yaml")])
-def test_our_templates_break_no_rule(name: str) -> None:
-    assert template_findings(templates.load(name)) == []
+def spoiled_config(path: str, values: st.SearchStrategy[Any]) -> Callable[[Draw], list[Finding]]:
+    def spoiled(draw: Draw) -> list[Finding]:
+        config = copy.deepcopy(CONFIG)
+        function, stage = draw(st.sampled_from(sorted(FUNCTIONS))), draw(st.sampled_from(STAGES))
+        way = path.format(function=function, stage=stage).split(".")
+        spoil(config, way, draw(values), draw)
+        return list(config_findings(config, ANSWERS))
+
+    return spoiled
 
 
-@pytest.mark.parametrize(("rule", "path", "value"), WEAKENED)
-def test_a_rule_sees_that_its_protection_is_gone(rule: str, path: str, value: Any) -> None:
-    assert rule in {finding.rule for finding in template_findings(without(path, value))}
+def spoiled_upkeep(change: dict[str, Any]) -> Callable[[Draw], list[Finding]]:
+    def spoiled(draw: Draw) -> list[Finding]:
+        function = draw(st.sampled_from(sorted(set(FUNCTIONS) - {"api_handler"})))
+        weaker = {**UPKEEP, function: Upkeep(**{**vars(UPKEEP[function]), **change})}
+        if draw(st.booleans()):
+            del weaker[function]
+        return list(config_findings(CONFIG, ANSWERS, weaker))
+
+    return spoiled
 
 
-def test_every_rule_is_proven() -> None:
-    assert {rule for rule, _, _ in WEAKENED} == RULES.keys()
+def spoiled_parameters(**parameters: str) -> Callable[[Draw], list[Finding]]:
+    return lambda draw: list(parameter_findings(draw(st.sampled_from(["dev", "prod"])), "eu-west-1", parameters))
+
+
+OTHER_SABOTAGES: dict[str, Callable[[Draw], list[Finding]]] = {
+    "actions-are-named": spoiled_permission(
+        "Action", [["s3:*"], ["s3:Get*"], ["*"], "*", ["s3:GetObject", "iam:?assRole"]]
+    ),
+    "resources-are-named": spoiled_permission("Resource", [["*"], "*", ["arn:aws:s3:::*"], ["arn:aws:dynamodb:*:*:*"]]),
+    "policies-only-allow": spoiled_permission("Effect", ["Deny", "allow"]),
+    "policies-are-written-by-hand": spoiled_config("autogen_policy", NOT_TRUE.filter(lambda value: value is not False)),
+    "function-has-time": spoiled_config(
+        "lambda_functions.{function}.lambda_timeout", st.integers(0, 28) | st.just(REMOVED)
+    ),
+    "function-has-memory": spoiled_config(
+        "lambda_functions.{function}.lambda_memory_size", st.sampled_from([REMOVED, 0])
+    ),
+    "function-has-its-own-policy": spoiled_config(
+        "stages.{stage}.lambda_functions.{function}.iam_policy_file",
+        st.sampled_from([REMOVED, "policy.json", "policy-dev-anybody.json"]),
+    ),
+    "function-is-in-no-network": spoiled_config("stages.{stage}.subnet_ids", st.just(["subnet-1"])),
+    "environment-holds-no-secret": spoiled_config(
+        "stages.{stage}.environment_variables.MANAGE_TOKEN_KEY", st.text(min_size=1, max_size=5)
+    ),
+    "function-has-a-way-for-what-fails": spoiled_upkeep({"told_by": Teller.LAMBDA, "failures": ""}),
+    "function-log-is-let-go": spoiled_upkeep({"log_days": 0}),
+    "stack-is-of-its-stage": spoiled_parameters(Stage="other"),
+    "only-a-laptop-does-without-tls": spoiled_parameters(OverTls="false"),
+    "only-a-laptop-is-at-loopback": spoiled_parameters(SiteOrigin="http://localhost:8000"),
+    "backup-is-in-another-region": spoiled_parameters(BackupBucket="homeward-prod-backup-1-eu-west-1"),
+    "firewall-is-used": spoiled_parameters(WithFirewall="false", Firewall="arn:aws:wafv2:…"),
+    "resources-are-marked": lambda draw: list(
+        mark_findings("web", {draw(st.sampled_from(["stage", "application"])): "x"})
+    ),
+    "package-runs-in-lambda": lambda draw: list(package_findings(Path("/nowhere") / draw(TEN_LETTERS))),
+}
+NAMED_IN_THE_CODE = {
+    name
+    for path in Path(policies.__file__).parent.glob("*.py")
+    for name in re.findall(r'Finding\(\s*"([a-z-]+)"', path.read_text())
+}
+
+
+@pytest.mark.parametrize("rule", sorted(WEAKENINGS.keys() | OTHER_SABOTAGES.keys()))
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_a_policy_sees_that_the_protection_it_watches_is_gone(rule: str, data: st.DataObject) -> None:
+    found = []
+    if rule in WEAKENINGS:
+        found.append(spoiled_template(rule, data.draw))
+    if rule in OTHER_SABOTAGES:
+        found.append(OTHER_SABOTAGES[rule](data.draw))
+    assert all(rule in {finding.rule for finding in each} for each in found)
+
+
+def test_every_policy_is_proven() -> None:
+    assert WEAKENINGS.keys() == RULES.keys()
+    assert OTHER_SABOTAGES.keys() == NAMED_IN_THE_CODE
 
 
 @pytest.mark.parametrize("stage", STAGES)
-@pytest.mark.parametrize("function", FUNCTIONS)
-def test_our_functions_may_do_named_things_to_named_resources(function: str, stage: str) -> None:
-    assert list(permission_findings(function, policy(function, Place(stage)))) == []
+def test_nothing_of_ours_breaks_a_policy(stage: str) -> None:
+    assert list(findings(stage)) == []
+    assert list(findings(stage, parameters={name: {} for name in templates.NAMES})) == []
 
 
-@pytest.mark.parametrize(
-    ("rule", "weakened"),
-    [
-        ("actions-are-named", {"Action": ["s3:*"]}),
-        ("actions-are-named", {"Action": ["s3:Get*"]}),
-        ("actions-are-named", {"Action": ["*"]}),
-        ("resources-are-named", {"Resource": ["*"]}),
-        ("resources-are-named", {"Resource": ["arn:aws:s3:::*"]}),
-        ("resources-are-named", {"Resource": ["arn:aws:dynamodb:*:*:*"]}),
-        ("policies-only-allow", {"Effect": "Deny"}),
-    ],
-)
-def test_a_permission_for_too_much_is_seen(rule: str, weakened: dict[str, Any]) -> None:
-    statement = {"Effect": "Allow", "Action": ["s3:GetObject"], "Resource": ["arn:aws:s3:::one/originals/*"]}
-    assert list(permission_findings("api", {"Statement": [statement]})) == []
-    assert list(permission_findings("api", {"Statement": [statement | weakened]})) == [Finding(rule, "api")]
+@pytest.mark.parametrize("name", templates.NAMES)
+@pytest.mark.parametrize("stage", ["dev", "prod"])
+def test_no_template_breaks_a_policy_with_everything_it_may_have(name: str, stage: str) -> None:
+    assert template_findings(templates.load(name), stage, **EVERYTHING[name]) == []
 
 
-def test_our_configuration_breaks_no_rule() -> None:
-    assert list(config_findings(CONFIG, ANSWERS)) == []
+def test_a_template_may_be_let_off_only_from_rules_that_there_are() -> None:
+    for name in templates.NAMES:
+        for resource in templates.load(name)["Resources"].values():
+            reasons = resource.get("Metadata", {}).get("Accepted", {})
+            assert reasons.keys() <= RULES.keys()
+            assert all(len(reason.split()) > 5 for reason in reasons.values())
 
 
-@pytest.mark.parametrize(
-    ("rule", "path", "value"),
-    [
-        ("policies-are-written-by-hand", "autogen_policy", True),
-        ("policies-are-written-by-hand", "autogen_policy", REMOVED),
-        ("function-has-time", "lambda_functions.api_handler.lambda_timeout", 30),
-        ("function-has-time", "lambda_functions.sweep_expired.lambda_timeout", 29),
-        ("function-has-time", "lambda_functions.make_renditions", REMOVED),
-        ("function-has-memory", "lambda_functions.api_handler.lambda_memory_size", REMOVED),
-        ("function-has-its-own-policy", "stages.prod.lambda_functions.sweep_expired", REMOVED),
-        (
-            "function-has-its-own-policy",
-            "stages.dev.lambda_functions.sweep_expired.iam_policy_file",
-            "policy-dev-api_handler.json",
-        ),
-    ],
-)
-def test_a_function_that_lacks_something_is_seen(rule: str, path: str, value: Any) -> None:
-    config = copy.deepcopy(CONFIG)
-    *way, last = path.split(".")
-    place = config
-    for step in way:
-        place = place[step]
-    if value is REMOVED:
-        del place[last]
-    else:
-        place[last] = value
-    assert rule in {finding.rule for finding in config_findings(config, ANSWERS)}
+def test_a_reason_that_says_nothing_lets_nobody_off() -> None:
+    template = copy.deepcopy(templates.load("foundation"))
+    template["Resources"]["Tiles"]["Metadata"]["Accepted"]["table-recovers-to-a-moment"] = " "
+    assert Finding("table-recovers-to-a-moment", "Tiles") in template_findings(template)
+
+
+def test_only_production_is_protected_against_hands() -> None:
+    template = copy.deepcopy(templates.load("foundation"))
+    template["Resources"]["Announcements"]["Properties"]["DeletionProtectionEnabled"] = False
+    assert Finding("data-outlives-its-stack", "Announcements") in template_findings(template, "prod")
+    assert template_findings(template, "dev") == []
+
+
+def test_the_program_says_nothing_where_nothing_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--stage", "prod"]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_a_finding_says_the_rule_and_where_it_is_broken(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("infrastructure.stacks.tags", lambda _stage: {})
+    assert main(["--stage", "dev"]) == 1
+    assert "resources-are-marked: web stage\n" in capsys.readouterr().err

@@ -15,6 +15,9 @@ from infrastructure.routes import ROUTES, Target, route_of
         ("/apiary", Target.PAGE),
         ("/a", Target.PAGE),
         ("/A/9f2c", Target.PAGE),
+        ("/page.js", Target.PAGE),
+        ("/documents/9f2c", Target.DOCUMENTS),
+        ("/api/config", Target.API),
         ("/api", Target.API),
         ("/api/", Target.API),
         ("/api/announcements/9f2c/pictures", Target.API),
@@ -38,6 +41,16 @@ def test_an_announcement_as_html_is_kept_for_a_minute() -> None:
     assert (cache.default_ttl, cache.max_ttl) == (60, 60)
 
 
+def test_where_somebody_is_is_kept_for_nobody() -> None:
+    assert route_of("/api/config").cache.max_ttl == 0
+
+
+def test_what_has_a_stable_name_is_kept_for_a_minute() -> None:
+    for path in ("/page.js", "/page.css"):
+        cache = route_of(path).cache
+        assert (cache.header, cache.max_ttl) == ("public, max-age=60", 60)
+
+
 def test_what_is_named_by_its_content_is_kept_for_ever_and_the_page_itself_never() -> None:
     assert "immutable" in str(route_of("/renditions/9f2c/4be1-640.webp").cache.header)
     assert "immutable" in str(route_of("/assets/index-4be1.js").cache.header)
@@ -47,7 +60,7 @@ def test_what_is_named_by_its_content_is_kept_for_ever_and_the_page_itself_never
 @pytest.mark.parametrize("path", ["/page.js", "/page.css"])
 def test_what_the_apis_html_asks_for_by_a_name_that_stays_is_kept_for_a_short_time(path: str) -> None:
     cache = route_of(path).cache
-    assert (cache.header, cache.default_ttl, cache.max_ttl) == ("public, max-age=300", 300, 300)
+    assert (cache.header, cache.default_ttl, cache.max_ttl) == ("public, max-age=60", 60, 60)
     assert route_of(path).target is Target.PAGE
 
 

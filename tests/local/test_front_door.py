@@ -5,11 +5,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiohttp import ClientResponse, ClientSession, ClientTimeout, FormData, web
 from yarl import URL
 
+from infrastructure import headers
 from infrastructure.routes import FOR_EVER
 from local.failures import CannotRun
 from local.front_door import door, forwarding, pictures
@@ -66,14 +68,14 @@ def built_page(folder: Path) -> Path:
 
 
 @asynccontextmanager
-async def opened(upstream: Upstream, page: Path | str, api_reads_host: bool = False) -> AsyncIterator[Visitor]:
+async def opened(upstream: Upstream, page: Path | str, **more: Any) -> AsyncIterator[Visitor]:
     runner = web.AppRunner(_application(upstream), shutdown_timeout=0.1)
     await runner.setup()
     behind, front = free_port(), Options("127.0.0.1", free_port(), Path(), {})
     await web.TCPSite(runner, "127.0.0.1", behind).start()
     base = f"http://127.0.0.1:{behind}"
     bucket = pictures.Bucket(f"{base}/bucket", KEY, "us-east-1")
-    places = door.Places(f"{base}/rest/_user_request_", bucket, page, api_reads_host)
+    places = door.Places(f"{base}/rest/_user_request_", bucket, page, **more)
     with closing(door.listen(front)) as listener:
         async with door.opened(listener, places), ClientSession(timeout=ClientTimeout(total=10)) as session:
             yield Visitor(session, front.address)
@@ -123,6 +125,9 @@ def test_what_only_the_front_door_may_say_is_not_taken_from_the_client(page: Pat
             "X-Forwarded-Host": "evil",
             "X-Forwarded-For": "6.6.6.6",
             "X-Amz-Target": "DynamoDB.Scan",
+            "CloudFront-Viewer-Address": "6.6.6.6:1",
+            "CloudFront-Viewer-Latitude": "1",
+            "X-Origin-Key": "guessed",
             "TE": "trailers",
         }
         await visitor.ask("GET", "/api/health", headers=lies | {"Connection": "X-Private", "X-Private": "1"})
@@ -130,7 +135,33 @@ def test_what_only_the_front_door_may_say_is_not_taken_from_the_client(page: Pat
         assert headers["X-Forwarded-Host"] == visitor.address.removeprefix("http://")
         assert headers["X-Forwarded-For"] == "127.0.0.1"
         assert headers["Host"] != "evil"
-        assert not {"X-Amz-Target", "TE", "X-Private"} & headers.keys()
+        assert headers["CloudFront-Viewer-Address"].startswith("127.0.0.1:")
+        unsaid = {"X-Amz-Target", "TE", "X-Private", "X-Origin-Key", "CloudFront-Viewer-Latitude"}
+        assert not unsaid & headers.keys()
+
+    visit(page, visiting)
+
+
+def test_the_api_is_told_what_the_cdn_would_tell_it(page: Path) -> None:
+    async def scenario() -> None:
+        upstream = Upstream(well)
+        async with opened(upstream, page, origin_key="secret", viewer="50.06,19.94") as visitor:
+            await visitor.ask("GET", "/api/config")
+        headers = upstream.asked[0].headers
+        said = [headers[f"CloudFront-Viewer-{name}"] for name in ("Latitude", "Longitude")]
+        assert (said, headers["X-Origin-Key"]) == (["50.06", "19.94"], "secret")
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_the_api_writes_the_pages_of_announcements(page: Path, method: str) -> None:
+    async def visiting(visitor: Visitor, upstream: Upstream) -> None:
+        assert (await visitor.ask(method, "/a/qrxs34/poster")).status == 200
+        assert (upstream.asked[0].method, upstream.asked[0].raw_path) == (
+            method,
+            "/rest/_user_request_/a/qrxs34/poster",
+        )
 
     visit(page, visiting)
 
@@ -143,6 +174,35 @@ def test_an_api_that_reads_the_host_gets_that_of_the_client(page: Path) -> None:
         assert upstream.asked[0].headers["Host"] == "map.example.org"
 
     asyncio.run(scenario())
+
+
+def test_answers_say_what_the_cdn_would_say(page: Path) -> None:
+    async def visiting(visitor: Visitor, _upstream: Upstream) -> None:
+        for target, policy in (("/api/health", "ApiHeaders"), (PICTURE, "PicturesHeaders")):
+            answer = await visitor.ask("GET", target)
+            assert headers.of(policy).items() <= dict(answer.headers).items()
+        shown = await visitor.ask("GET", PICTURE, headers={"Origin": "https://other.example.org"})
+        assert shown.headers["Access-Control-Allow-Origin"] == "*"
+
+    visit(page, visiting)
+
+
+def test_private_documents_are_shown_to_nobody(page: Path) -> None:
+    async def visiting(visitor: Visitor, upstream: Upstream) -> None:
+        assert (await visitor.ask("GET", "/documents/9f2c/4be1.pdf")).status == 404
+        assert upstream.asked == []
+
+    visit(page, visiting)
+
+
+@pytest.mark.parametrize("name", ["page.js", "page.css"])
+def test_the_stable_names_are_kept_for_a_minute_only(page: Path, name: str) -> None:
+    (page / name).write_text("")
+
+    async def visiting(visitor: Visitor, _upstream: Upstream) -> None:
+        assert (await visitor.ask("GET", f"/{name}")).headers["Cache-Control"] == "public, max-age=60"
+
+    visit(page, visiting)
 
 
 def test_a_body_of_unknown_length_reaches_the_api_whole(page: Path) -> None:
@@ -452,10 +512,9 @@ def test_the_cloud_itself_is_not_reached(page: Path, target: str) -> None:
         ("/", 200, "text/html", "no-cache"),
         ("/index.html", 200, "text/html", "no-cache"),
         ("/announcements/qrxs34", 200, "text/html", "no-cache"),
-        ("/a/qrxs34", 200, "text/html", "no-cache"),
         ("/assets/index-4f2a.js", 200, "text/javascript", FOR_EVER.header),
-        ("/page.js", 200, "text/javascript", "public, max-age=300"),
-        ("/page.css", 200, "text/css", "public, max-age=300"),
+        ("/page.js", 200, "text/javascript", "public, max-age=60"),
+        ("/page.css", 200, "text/css", "public, max-age=60"),
         ("/assets/index-old.js", 404, "application/problem+json", "no-store"),
         ("/assets/gone", 404, "application/problem+json", "no-store"),
         ("/robots.txt", 404, "application/problem+json", "no-store"),

@@ -16,6 +16,7 @@ const EN = {
   service: "About Homeward",
   about: "About",
   safety: "Stay safe",
+  mine: "My announcements",
   privacy: "Privacy",
 };
 
@@ -34,6 +35,7 @@ const PL: typeof EN = {
   service: "O Homeward",
   about: "O serwisie",
   safety: "Bezpieczeństwo",
+  mine: "Moje ogłoszenia",
   privacy: "Prywatność",
 };
 

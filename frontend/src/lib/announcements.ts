@@ -5,7 +5,7 @@ type Schemas = components["schemas"];
 
 /** An announcement as everybody sees it; its owner, by the manage token, sees the rest of it as well. */
 export type Announcement = Schemas["AnnouncementOut"];
-export type OwnAnnouncement = Schemas["OwnAnnouncement"] & { hidden?: boolean };
+export type OwnAnnouncement = Schemas["OwnAnnouncement"];
 export type CreatedAnnouncement = Schemas["NewAnnouncement"];
 export type AnnouncementBody = Schemas["AnnouncementIn"];
 export type AnnouncementChanges = Schemas["AnnouncementPatch"];

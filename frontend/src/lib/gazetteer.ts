@@ -54,6 +54,19 @@ export async function findPlaces(text: string): Promise<FoundPlace[]> {
   return told(once(matches.sort(byRank)).slice(0, MOST_FOUND));
 }
 
+const NEAR = 0.25; // degrees of latitude, about 28 km: farther off a town's name says little
+
+/** The nearest of the larger places, by its name in the page's language; null where there is none. */
+export async function townNear({ latitude, longitude }: LatLon): Promise<string | null> {
+  const narrow = Math.cos((latitude * Math.PI) / 180);
+  let [nearest, name]: [number, string | null] = [NEAR, null];
+  for (const { row, keys } of (await largePlaces()).entries) {
+    const away = Math.hypot(row[3] - latitude, (row[4] - longitude) * narrow);
+    if (away < nearest) [nearest, name] = [away, keys[0]?.name ?? null];
+  }
+  return name;
+}
+
 /** Load what every search needs before the first letter is typed. */
 export const preloadGazetteer = (): void => void largePlaces().catch(() => undefined);
 

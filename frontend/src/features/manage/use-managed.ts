@@ -11,8 +11,9 @@ export type Act = "renew" | "reunited" | { changes: AnnouncementChanges };
 
 /** An announcement as its owner sees it, and everything the owner can do with it. */
 export function useManaged(id: string, token: string) {
+  const key = [...KEYS.managed(id), token]; // what one token opened proves nothing of another
   const query = useQuery({
-    queryKey: KEYS.managed(id),
+    queryKey: key,
     queryFn: () => api.ownAnnouncement(id, token),
     refetchOnWindowFocus: "always", // another tab may have changed it a second ago
     refetchInterval: ({ state }) =>
@@ -22,7 +23,7 @@ export function useManaged(id: string, token: string) {
     mutationFn: (what: Act) => perform(id, token, what),
     onSuccess: (after) => {
       noteOwnAnnouncement(after);
-      queryClient.setQueryData(KEYS.managed(id), after);
+      queryClient.setQueryData(key, after);
     },
     onSettled: () => refresh(id),
   });

@@ -1,14 +1,16 @@
+import { useQuery } from "@tanstack/react-query";
 import type { CSSProperties } from "react";
 import { SpeciesIcon } from "@/components/Icon";
 import { QrCode } from "@/features/poster/QrCode";
 import type { OwnLines } from "@/features/poster/own-lines";
 import { WORDS } from "@/features/poster/words";
 import type { Announcement } from "@/lib/announcements";
+import { townNear } from "@/lib/gazetteer";
 import { pageLink } from "@/lib/manage-token";
 import { momentOf } from "@/lib/time";
 
 const STRIPS = 8; // as many as fit with a code that a phone still reads
-const ONE_LINE = 13; // letters
+const ONE_LINE = 15; // letters
 const LARGEST = 21; // millimetres of a letter's height, to be read from across a street
 const ROOM = 176; // millimetres of a line
 const WIDEST_LETTER = 0.8; // of its height, on average, in bold capitals of wide fonts
@@ -16,9 +18,15 @@ const ABOUT = 3; // decimals: about 100 m, as rough as the place itself
 
 /** The A4 page itself, black on white whatever the page around it is like. */
 export function Sheet({ announcement, own }: { announcement: Announcement; own: OwnLines }) {
-  const { id, kind, species, title, text, event_at } = announcement;
+  const { id, kind, species, title, text, event_at, public_place } = announcement;
   const { word, animals } = WORDS.headings[kind];
   const address = pageLink(id);
+  const { data: town } = useQuery({
+    queryKey: ["town", public_place],
+    queryFn: () => townNear(public_place),
+    staleTime: Infinity,
+    retry: false, // the numbers do as well
+  });
   return (
     <article className={`sheet sheet--${kind}`} aria-label={title}>
       <header className="sheet__head">
@@ -39,7 +47,7 @@ export function Sheet({ announcement, own }: { announcement: Announcement; own: 
             <dt>{WORDS.when}</dt>
             <dd>{momentOf(event_at)}</dd>
             <dt>{WORDS.where}</dt>
-            <dd dir="auto">{own.place || roughly(announcement)}</dd>
+            <dd dir="auto">{own.place || roughly(announcement, town)}</dd>
           </dl>
           {own.contact ? (
             <p className="sheet__contact" dir="auto">
@@ -118,8 +126,9 @@ function Photo({ announcement }: { announcement: Announcement }) {
   );
 }
 
-function roughly({ public_place: { latitude, longitude } }: Announcement): string {
-  return WORDS.about(`${latitude.toFixed(ABOUT)}, ${longitude.toFixed(ABOUT)}`);
+function roughly({ public_place: { latitude, longitude } }: Announcement, town?: string | null): string {
+  const place = `${latitude.toFixed(ABOUT)}, ${longitude.toFixed(ABOUT)}`;
+  return town ? WORDS.near(town, place) : WORDS.about(place);
 }
 
 /** How large a title may be printed: a long one has to leave room for the photo. */

@@ -38,6 +38,7 @@ const EN = {
   when: "When",
   where: "Where",
   about: (place: string) => `around ${place}`,
+  near: (town: string, place: string) => `near ${town} (${place})`,
   scan: {
     lost: "Have you seen it? Scan the code to tell, without an account.",
     found: "Is it yours? Scan the code to write to the finder.",
@@ -80,6 +81,7 @@ const PL: typeof EN = {
   when: "Kiedy",
   where: "Gdzie",
   about: (place) => `okolice ${place}`,
+  near: (town, place) => `${town}, okolice (${place})`,
   scan: {
     lost: "Widzisz to zwierzę? Zeskanuj kod i daj znać, bez zakładania konta.",
     found: "To Twoje zwierzę? Zeskanuj kod i napisz do znalazcy.",

@@ -3,15 +3,22 @@ import { SignBadge } from "@/components/SignBadge";
 import { Thumbnail } from "@/components/Thumbnail";
 import { type Neighbour, useNeighbours } from "@/features/report/use-neighbours";
 import { WORDS } from "@/features/report/words";
+import type { Kind } from "@/lib/announcements";
 import type { Draft } from "@/lib/draft";
 import { ago } from "@/lib/time";
 
 const words = WORDS.neighbours;
 
+interface NeighboursProps {
+  kind: Kind;
+  draft: Draft;
+  about: string | null;
+}
+
 /** "Is it this one already?": what is known nearby, before a report is sent; nothing where nothing is. */
-export function Neighbours({ draft, about }: { draft: Draft; about: string | null }) {
+export function Neighbours({ kind, draft, about }: NeighboursProps) {
   const id = useId();
-  const neighbours = useNeighbours(draft, about);
+  const neighbours = useNeighbours(kind, draft, about);
   const [none, setNone] = useState("");
   const asked = neighbours.map((neighbour) => neighbour.id).join();
   if (!neighbours.length || none === asked) return null;

@@ -96,7 +96,7 @@ export function PlaceStep({ whole, errors, change }: StepProps) {
           ) : null
         }
       />
-      <Neighbours draft={draft} about={about} />
+      <Neighbours kind={whole.kind} draft={draft} about={about} />
       <PrivateFields draft={draft} errors={errors} onChange={change} withMark={whole.kind !== "sighting"} />
     </>
   );

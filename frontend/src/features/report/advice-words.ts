@@ -68,7 +68,7 @@ const PL: typeof EN = {
     "Nie goń go: przestraszone zwierzę ucieka dalej. Zapamiętaj, dokąd poszło, i jeśli możesz, zrób zdjęcie.",
     "Jeśli zobaczysz je znowu, zgłoś to ponownie: każdy taki ślad prowadzi do celu.",
   ],
-  scam: "Uważaj na telefony z prośbą o pieniądze: zaczynają się już po kilku minutach. Nie płać za zwrot i pytaj o znak szczególny.",
+  scam: "Uważaj na telefony z prośbą o pieniądze: zaczynają się już po kilku minutach. Nie płać za zwrot i pytaj o tajny znak.",
 };
 export const ADVICE = inLanguage({ en: EN, pl: PL });
 

@@ -26,6 +26,15 @@ export async function deliverAll(): Promise<void> {
  * It stops where one fails, and goes on from there the next time.
  */
 export function deliver(announcementId: string): Promise<unknown> {
+  const running = underway.get(announcementId) ?? begin(announcementId);
+  underway.set(announcementId, running);
+  return running.finally(() => underway.delete(announcementId));
+}
+
+/** What this tab is delivering: asked again meanwhile, it does not begin anew. */
+const underway = new Map<string, Promise<unknown>>();
+
+function begin(announcementId: string): Promise<unknown> {
   return alone(`photos ${announcementId}`, async () => {
     for (const { id } of photosOf(announcementId)) noteUpload(announcementId, id, { phase: "queued" });
     for (let next = first(announcementId); next; next = first(announcementId)) {

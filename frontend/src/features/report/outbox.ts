@@ -91,6 +91,8 @@ export async function sendWaiting(): Promise<void> {
   await deliverAll();
 }
 
+let watchers = 0; // several parts of a page may watch; what waits is sent when the first one begins
+
 /** Send what waits now, and whenever the network comes back; gives the end of it. */
 export function watchNetwork(): () => void {
   const again = () => void sendWaiting();
@@ -98,8 +100,9 @@ export function watchNetwork(): () => void {
   const timer = window.setInterval(later, TRY_AGAIN);
   window.addEventListener("online", again);
   window.addEventListener("storage", lookAtDevice);
-  again();
+  if (watchers++ === 0) again();
   return () => {
+    watchers--;
     window.clearInterval(timer);
     window.removeEventListener("online", again);
     window.removeEventListener("storage", lookAtDevice);

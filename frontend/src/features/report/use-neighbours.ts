@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import type { FeatureCollection, Species } from "@/lib/announcements";
+import type { FeatureCollection, Kind, Species } from "@/lib/announcements";
 import { api } from "@/lib/api";
 import type { Draft } from "@/lib/draft";
 import { isCluster, markOf, type Pin } from "@/lib/pins";
@@ -14,10 +14,15 @@ export interface Neighbour extends Pin {
 const RADIUS: Partial<Record<Species, number>> = { cat: 2_000, dog: 10_000 };
 const USUAL_RADIUS = 5_000;
 const WINDOW = 60 * 24 * 3_600_000; // milliseconds before it happened
-const MOST = 6;
+const LOOKED_AT = 20;
+const SHOWN = 6;
 
-/** What was reported of the same kind of animal near a place; asked by the public place, as everything is. */
-export function useNeighbours({ place, species, blur }: Draft, without: string | null): Neighbour[] {
+/** What was reported of the same kind of animal near a place; asked by the public place, as everything is.
+ *
+ * Whoever lost a pet looks for those that were found, and the other way round.
+ */
+export function useNeighbours(kind: Kind, draft: Draft, without: string | null): Neighbour[] {
+  const { place, species, blur } = draft;
   const around = place && publicPlaceOf(place, blur);
   const near = around && `${around.latitude.toFixed(5)},${around.longitude.toFixed(5)}`;
   const { data } = useQuery({
@@ -27,13 +32,15 @@ export function useNeighbours({ place, species, blur }: Draft, without: string |
     select: neighboursIn,
     staleTime: 60_000,
   });
-  return data?.filter(({ id }) => id !== without) ?? [];
+  const others = data?.filter(({ id }) => id !== without) ?? [];
+  const isSought = (neighbour: Neighbour) => (neighbour.kind === "lost") !== (kind === "lost");
+  return [...others.filter(isSought), ...others.filter((one) => !isSought(one))].slice(0, SHOWN);
 }
 
 function queryOf(near: string, species: Species) {
   const since = new Date(Date.now() - WINDOW).toISOString().slice(0, 10); // whole days can be cached
   const radius = RADIUS[species] ?? USUAL_RADIUS;
-  return { near, radius, species, datetime: `${since}/..`, limit: MOST };
+  return { near, radius, species, datetime: `${since}/..`, limit: LOOKED_AT };
 }
 
 function neighboursIn({ features }: FeatureCollection): Neighbour[] {

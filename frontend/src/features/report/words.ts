@@ -65,7 +65,7 @@ const EN = {
     away: (metres: number) =>
       metres < 200
         ? "right here"
-        : metres < 1000
+        : metres < 950
           ? `${Math.round(metres / 100) * 100} m away`
           : `${Math.round(metres / 1000)} km away`,
     opens: "opens in a new tab",
@@ -124,7 +124,7 @@ const PL: typeof EN = {
     gone: "Wybranego zdjęcia nie ma już na tym urządzeniu. Wybierz je jeszcze raz.",
   },
   about: {
-    title: "Zgłaszasz, że widać było to zwierzę",
+    title: "Zgłaszasz, że to zwierzę było widziane",
     otherwise: "Inne zwierzę? Zgłoś je osobno",
   },
   when: {
@@ -141,7 +141,7 @@ const PL: typeof EN = {
     away: (metres) =>
       metres < 200
         ? "tuż obok"
-        : metres < 1000
+        : metres < 950
           ? `${Math.round(metres / 100) * 100} m stąd`
           : `${Math.round(metres / 1000)} km stąd`,
     opens: "otwiera się w nowej karcie",

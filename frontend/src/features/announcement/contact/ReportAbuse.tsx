@@ -1,5 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useEffect, useId, useRef, useState } from "react";
+import { type FormEvent, useId, useLayoutEffect, useRef, useState } from "react";
 import { Field, FieldError } from "@/components/Field";
 import { Honeypot } from "@/components/Honeypot";
 import { Icon } from "@/components/Icon";
@@ -28,7 +28,8 @@ export function ReportAbuse({ id }: { id: string }) {
 function ReportDialog({ id, onClose }: { id: string; onClose: () => void }) {
   const titleId = useId();
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
+    // closed before it leaves the page, or the focus would not go back to where it was
     const shown = dialog.current;
     shown?.showModal();
     return () => shown?.close();
