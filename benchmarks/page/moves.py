@@ -32,7 +32,8 @@ window.begin = () => {
 window.rest = () => moves.rested ??= performance.now();
 const look = () => {
   if (moves.rested && !moves.shown) {
-    const found = [...document.querySelectorAll(".leaflet-marker-icon")].find(pin => !moves.seen.has(pin) && isSeen(pin));
+    const pins = [...document.querySelectorAll(".leaflet-marker-icon")];
+    const found = pins.find(pin => !moves.seen.has(pin) && isSeen(pin));
     if (found) Object.assign(moves, {shown: performance.now(), asked: !moves.known.has(found)});
   }
   requestAnimationFrame(look);
