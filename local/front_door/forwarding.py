@@ -106,9 +106,8 @@ async def forward(
         ) as answer:
             answered = answer_headers(answer)
             answered.update(added)
-            if _is_to_be_compressed(request, answer):
-                return await _compressed(answer, answered)
-            return await stream(request, answer, answered)
+            pass_on = _compressed if _is_to_be_compressed(request, answer) else stream
+            return await pass_on(request, answer, answered)
     except TooLarge:
         return _too_large(limit)
     except ClientConnectorError:
@@ -130,7 +129,7 @@ def _is_to_be_compressed(request: web.Request, answer: ClientResponse) -> bool:
     )
 
 
-async def _compressed(answer: ClientResponse, headers: CIMultiDict[str]) -> web.Response:
+async def _compressed(_: web.Request, answer: ClientResponse, headers: CIMultiDict[str]) -> web.Response:
     headers.popall("Content-Length", None)
     headers["Content-Encoding"] = "gzip"
     return web.Response(status=answer.status, headers=headers, body=gzip.compress(await answer.read(), 6))
