@@ -5,7 +5,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError, WaiterError
 
-from infrastructure import NotDeployed
+from infrastructure import NotDeployed, rollbacks
 
 POLL = {"Delay": 1, "MaxAttempts": 1800}  # seconds, attempts: half an hour at most
 
@@ -38,6 +38,8 @@ def _change(cloudformation: Any, name: str, template: str, parameters: dict[str,
     stage = parameters["Stage"]
     try:
         known = _known(cloudformation, name)
+        if known and rollbacks.clear(cloudformation, name, known["StackStatus"]):
+            known = None
         kept = {each["ParameterKey"]: each["ParameterValue"] for each in (known or {}).get("Parameters", [])}
         request: dict[str, Any] = {
             "StackName": name,
