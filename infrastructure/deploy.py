@@ -47,7 +47,7 @@ def deploy(target: Target, source: Path, project: Path, page: Page | None) -> De
 
     What is not deployed stops the rest, and the next run carries on there. Raises NotDeployed.
     """
-    checks.before(target, source)
+    checks.before(target)
     if not memory.of(target).is_there():
         _lay_the_ground(target)
     with lock.of(target).held() as held:
@@ -156,7 +156,7 @@ class _Deploy:
         stage, session, remembered = self.target.stage, self.target.session, self.steps.memory
         copied = application.copy(self.source, self.project)
         application.prepare(copied, stage, environment, session)
-        checks.package(self.target, packaging.package(copied, stage, session))
+        checks.package(packaging.package(copied, stage, session))
         self.steps.lock.check()
         remembered.begin(self.steps.lock.owner["owner"])
         try:

@@ -67,6 +67,10 @@ class Place:
         """Name the queue of the failed pictures, or of the failed tiles."""
         return [self.arn("sqs", f"homeward-{self.stage}-failed-{what}")]
 
+    def failures(self) -> list[str]:
+        """Name the topic of what functions on a schedule could not do."""
+        return [self.arn("sns", f"homeward-{self.stage}-failures")]
+
     def secrets(self) -> list[str]:
         """Name the parameters, one by one."""
         return [self.arn("ssm", f"parameter/homeward/{self.stage}/{name}") for name in SECRETS]
@@ -95,12 +99,17 @@ def _logs(place: Place, function: str) -> Statement:
     return _allow(("logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"), place.log_group(function))
 
 
+def _tell_of_failures(place: Place) -> Statement:
+    """Let Lambda tell what a function on a schedule could not do, which it does in the function's name."""
+    return _allow("sns:Publish", place.failures())
+
+
 def _erase_pictures(place: Place) -> list[Statement]:
     """Let every version of a picture be found and removed, in the backup and the CDN too, as its withdrawal demands."""
     return [
         _allow("s3:ListBucketVersions", [*place.pictures(), *place.kept()]),
         _allow(
-            ("s3:DeleteObject", "s3:DeleteObjectVersion"), [*place.pictures(UPLOADED, SHOWN), *place.kept(UPLOADED)]
+            ("s3:DeleteObject", "s3:DeleteObjectVersion"), [*place.pictures(UPLOADED, SHOWN), *place.kept(UPLOADED, SHOWN)]
         ),
         _allow("cloudfront:CreateInvalidation", place.distribution()),
         _allow("ssm:GetParameters", place.distribution_parameter()),
@@ -151,6 +160,7 @@ def _sweep_expired(place: Place) -> list[Statement]:
         _allow((*CHANGE, CHECK, "dynamodb:BatchGetItem", "dynamodb:Query"), place.announcements()),
         *_copy_pictures(place),
         *_erase_pictures(place),
+        _tell_of_failures(place),
     ]
 
 
@@ -158,13 +168,17 @@ def _refresh_tiles(place: Place) -> list[Statement]:
     return [
         _allow(FOLLOW, place.stream()),
         _allow("dynamodb:Query", place.announcements()),
-        *_refresh_wide_tiles(place),
+        _change_tiles(place),
         _allow("sqs:SendMessage", place.failed("tiles")),  # Lambda sends what failed in the function's name
     ]
 
 
 def _refresh_wide_tiles(place: Place) -> list[Statement]:
-    return [_allow((*READ, "dynamodb:PutItem", "dynamodb:DeleteItem"), place.tiles())]
+    return [_change_tiles(place), _tell_of_failures(place)]
+
+
+def _change_tiles(place: Place) -> Statement:
+    return _allow((*READ, "dynamodb:PutItem", "dynamodb:DeleteItem"), place.tiles())
 
 
 def _mend_tiles(place: Place) -> list[Statement]:

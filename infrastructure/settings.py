@@ -3,15 +3,14 @@
 import json
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 import boto3
 
 from infrastructure import NotDeployed, foundation
 from infrastructure.application import Deployed
-
-PICTURE_FUNCTION = "make_renditions"
-LONGEST_WAIT = 3600  # seconds that an upload may wait for a free function, before it counts as failed
+from infrastructure.upkeep import UPKEEP, Teller, Upkeep
 
 TILE_FUNCTION = "refresh_tiles"
 MARKERS = {"dynamodb": {"Keys": {"pk": {"S": [{"prefix": "C#"}]}}}}  # all that tiles are made of
@@ -28,7 +27,8 @@ class DoesNotSettle(NotDeployed):
 def apply(session: boto3.Session, stage: str, deployed: Deployed, pause: Callable[[float], None] = time.sleep) -> None:
     """Set it all."""
     outputs = foundation.outputs(session, stage)
-    _put_failed_pictures_aside(session, deployed, outputs["FailedPicturesQueueArn"])
+    for name, function in deployed.functions.items():
+        _keep_up(session, name, function, outputs)
     _follow_the_stream(
         session.client("lambda"),
         {"FunctionName": deployed.functions[TILE_FUNCTION], "EventSourceArn": outputs["AnnouncementsStreamArn"]},
@@ -51,17 +51,25 @@ def stream_settings(stage: str, queue: str) -> dict[str, Any]:
     }
 
 
-def _put_failed_pictures_aside(session: boto3.Session, deployed: Deployed, queue: str) -> None:
-    """Send a picture whose function died to the failed pictures at once.
+def _keep_up(session: boto3.Session, name: str, function: str, outputs: Mapping[str, str]) -> None:
+    """Send what a function could not do to where it is looked at, and let its log go after a while."""
+    upkeep = UPKEEP[name]
+    if upkeep.told_by is Teller.LAMBDA:
+        session.client("lambda").put_function_event_invoke_config(
+            FunctionName=function,
+            MaximumRetryAttempts=upkeep.retries,
+            MaximumEventAgeInSeconds=upkeep.longest_wait,
+            DestinationConfig={"OnFailure": {"Destination": outputs[upkeep.failures]}},
+        )
+    _let_go_of_the_log(session, f"/aws/lambda/{function}", upkeep)
 
-    No retries: what kills the function once (a picture too big for its memory or its time) kills it again.
-    """
-    session.client("lambda").put_function_event_invoke_config(
-        FunctionName=deployed.functions[PICTURE_FUNCTION],
-        MaximumRetryAttempts=0,
-        MaximumEventAgeInSeconds=LONGEST_WAIT,
-        DestinationConfig={"OnFailure": {"Destination": queue}},
-    )
+
+def _let_go_of_the_log(session: boto3.Session, group: str, upkeep: Upkeep) -> None:
+    """Make the log group before the function does, for it would keep everything for ever."""
+    logs = session.client("logs")
+    with suppress(logs.exceptions.ResourceAlreadyExistsException):
+        logs.create_log_group(logGroupName=group)
+    logs.put_retention_policy(logGroupName=group, retentionInDays=upkeep.log_days)
 
 
 def _follow_the_stream(

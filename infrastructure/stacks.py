@@ -1,11 +1,11 @@
 """A CloudFormation stack, created or updated and waited for."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
 from botocore.exceptions import ClientError, WaiterError
 
-from infrastructure import NotDeployed, rollbacks
+from infrastructure import NotDeployed, rollbacks, templates
 
 POLL = {"Delay": 1, "MaxAttempts": 1800}  # seconds, attempts: half an hour at most
 
@@ -20,7 +20,9 @@ def bring(cloudformation: Any, name: str, template: str, stage: str, **parameter
     A parameter that is not named keeps its value; again with nothing changed is harmless.
     Raises StackFailed.
     """
-    given = {"Stage": stage, "OverTls": _over_tls(cloudformation)} | parameters
+    given = {"Stage": stage} | parameters
+    if "OverTls" in _declared(template):
+        given["OverTls"] = _over_tls(cloudformation)
     waiter = _change(cloudformation, name, template, given)
     if waiter:
         _wait(cloudformation, waiter, name)
@@ -40,12 +42,11 @@ def _change(cloudformation: Any, name: str, template: str, parameters: dict[str,
         known = _known(cloudformation, name)
         if known and rollbacks.clear(cloudformation, name, known["StackStatus"]):
             known = None
-        kept = {each["ParameterKey"]: each["ParameterValue"] for each in (known or {}).get("Parameters", [])}
         request: dict[str, Any] = {
             "StackName": name,
             "TemplateBody": template,
-            "Parameters": _pairs("Parameter{}", **kept | parameters),
-            "Tags": _pairs("{}", application="homeward", stage=stage),
+            "Parameters": [*_pairs("Parameter{}", **parameters), *_kept(known, template, parameters)],
+            "Tags": _pairs("{}", **tags(stage)),
             "Capabilities": ["CAPABILITY_IAM"],
         }
         if known is None:
@@ -57,6 +58,23 @@ def _change(cloudformation: Any, name: str, template: str, parameters: dict[str,
             return None
         raise StackFailed(f"{name}: {error}") from error
     return "stack_update_complete"
+
+
+def tags(stage: str) -> dict[str, str]:
+    """Say what every resource of a stage is marked with: CloudFormation hands a stack's tags on."""
+    return {"application": "homeward", "stage": stage}
+
+
+def _declared(template: str) -> Container[str]:
+    parameters: Mapping[str, Any] = templates.parse(template).get("Parameters", {})
+    return parameters
+
+
+def _kept(known: Mapping[str, Any] | None, template: str, given: Container[str]) -> list[dict[str, Any]]:
+    """Keep the values of the other parameters, of which secret ones cannot be read back to be given again."""
+    before = [each["ParameterKey"] for each in (known or {}).get("Parameters", [])]
+    declared = _declared(template)
+    return [{"ParameterKey": key, "UsePreviousValue": True} for key in before if key in declared and key not in given]
 
 
 def _pairs(form: str, **values: str) -> list[dict[str, str]]:

@@ -263,7 +263,7 @@ def _key(marker: Marker, index: Index) -> str:
 
 @dataclass
 class MemoryBucket:
-    """Originals with their versions, renditions, and the backup; `now` is the storage's own clock.
+    """Originals with their versions, renditions, and the backup of both; `now` is the storage's own clock.
 
     A version whose bytes are None is a delete marker; `broken` are pictures that cannot be erased just now.
     """
@@ -272,6 +272,7 @@ class MemoryBucket:
     originals: dict[str, list[tuple[Upload, bytes | None]]] = field(default_factory=dict)
     renditions: dict[str, bytes] = field(default_factory=dict)
     backup: dict[str, list[tuple[Upload, bytes]]] = field(default_factory=dict)
+    kept_renditions: dict[str, bytes] = field(default_factory=dict)
     read_versions: list[str] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
@@ -340,19 +341,21 @@ class MemoryBucket:
     def put_renditions(self, picture_id: str, digest: str, rendered: RenderedPicture) -> None:
         self.renditions |= {rendition_key(picture_id, digest, size): data for size, data in rendered.renditions.items()}
         self.renditions[preview_key(picture_id, digest)] = rendered.preview
+        self.kept_renditions |= self.renditions
 
     def erase(self, picture_id: str) -> None:
         if picture_id in self.broken:
             raise OSError("the storage is broken")
         self.originals.pop(picture_id, None)
         self.backup.pop(picture_id, None)
-        for key in [key for key in self.renditions if key.startswith(renditions_prefix(picture_id))]:
-            del self.renditions[key]
+        for renditions in (self.renditions, self.kept_renditions):
+            for key in [key for key in renditions if key.startswith(renditions_prefix(picture_id))]:
+                del renditions[key]
 
     def holds(self, picture_id: str) -> bool:
         """Tell whether anything at all is left of a picture."""
-        prefix = renditions_prefix(picture_id)
-        return picture_id in {*self.originals, *self.backup} or any(key.startswith(prefix) for key in self.renditions)
+        prefix, renditions = renditions_prefix(picture_id), (*self.renditions, *self.kept_renditions)
+        return picture_id in {*self.originals, *self.backup} or any(key.startswith(prefix) for key in renditions)
 
 
 @dataclass
@@ -372,8 +375,9 @@ class MemoryStock:
         return StockPage(found, (found[-1].picture_id, found[-1].version) if len(left) > self.size else None)
 
     def _entries(self, stage: Stage) -> Iterator[Found]:
-        if stage is Stage.RENDITIONS:
-            yield from (Found(each) for each in sorted({key.split("/")[1] for key in self.bucket.renditions}))
+        listed = {Stage.RENDITIONS: self.bucket.renditions, Stage.RENDITIONS_OF_BACKUP: self.bucket.kept_renditions}
+        if stage in listed:
+            yield from (Found(each) for each in sorted({key.split("/")[1] for key in listed[stage]}))
             return
         shelves: dict[Stage, Mapping[str, Sequence[tuple[Upload, bytes | None]]]] = {
             Stage.ORIGINALS: self.bucket.originals,

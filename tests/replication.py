@@ -11,7 +11,7 @@ def replicate(s3: Any, source: str, backup: str) -> None:
     """Copy what the backup lacks; only moto's own room lets us choose the id of a version."""
     kept = {(each["Key"], each["VersionId"]) for each in _versions(s3, backup)}
     for each in reversed(_versions(s3, source)):
-        if each["Key"].startswith("originals/") and (each["Key"], each["VersionId"]) not in kept:
+        if each["Key"].startswith(("originals/", "renditions/")) and (each["Key"], each["VersionId"]) not in kept:
             named = {"Bucket": source, "Key": each["Key"], "VersionId": each["VersionId"]}
             s3.copy_object(Bucket=backup, Key=each["Key"], CopySource=named, StorageClass="ONEZONE_IA")
             s3_backends[ACCOUNT]["aws"].buckets[backup].keys[each["Key"]]._version_id = each["VersionId"]

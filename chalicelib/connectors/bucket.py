@@ -1,4 +1,4 @@
-"""The pictures bucket: private originals with versions, immutable renditions; behind it the backup of the originals.
+"""The pictures bucket: private originals with versions, immutable renditions; behind it the backup of both.
 
 Replication keeps the id of a version, so that what the bucket let go is found in the backup under the same name.
 """
@@ -99,9 +99,9 @@ class PictureBucket:
         return answer["KeyCount"] > 0
 
     def erase(self, picture_id: str) -> None:
-        """Remove every version, in the backup too, and every rendition; again is harmless."""
-        self._here.erase(renditions_prefix(picture_id))
+        """Remove every version and every rendition, in the backup too; again is harmless."""
         for place in self._places:
+            place.erase(renditions_prefix(picture_id))
             place.erase(original_key(picture_id))
 
     def _put(self, key: str, data: bytes, content_type: str) -> None:

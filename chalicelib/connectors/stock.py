@@ -25,10 +25,9 @@ class PictureStock:
 
     def page(self, progress: Progress) -> StockPage:
         """Read a page of the listing of a stage, after the place that was reached."""
-        if progress.stage is Stage.RENDITIONS:
-            return self._renditions(progress)
-        bucket = self._bucket if progress.stage is Stage.ORIGINALS else self._backup
-        return self._originals(bucket, progress) if bucket else StockPage([], None)
+        bucket = self._bucket if progress.stage in (Stage.ORIGINALS, Stage.RENDITIONS) else self._backup
+        listed = self._originals if progress.stage in (Stage.ORIGINALS, Stage.BACKUP) else self._renditions
+        return listed(bucket, progress) if bucket else StockPage([], None)
 
     def _originals(self, bucket: str, progress: Progress) -> StockPage:
         markers = {"VersionIdMarker": progress.version} if progress.version else {}
@@ -46,12 +45,12 @@ class PictureStock:
         ours = [each for each in found if each.picture_id]
         return StockPage(ours, place and (place[0].removeprefix(ORIGINALS), place[1]))
 
-    def _renditions(self, progress: Progress) -> StockPage:
+    def _renditions(self, bucket: str, progress: Progress) -> StockPage:
         """Name the pictures that have renditions: what lies below each is one entry of the listing."""
         after = f"{RENDITIONS}{progress.picture_id}0" if progress.picture_id else ""  # 0 comes next after the slash
         with faults():
             answer = self._aws.s3.list_objects_v2(
-                Bucket=self._bucket, Prefix=RENDITIONS, Delimiter="/", MaxKeys=self._page, StartAfter=after
+                Bucket=bucket, Prefix=RENDITIONS, Delimiter="/", MaxKeys=self._page, StartAfter=after
             )
         prefixes = [each["Prefix"] for each in answer.get("CommonPrefixes", [])]
         names = [picture_of_renditions(prefix) for prefix in prefixes]

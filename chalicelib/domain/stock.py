@@ -12,7 +12,8 @@ class Stage(IntEnum):
     ORIGINALS = 1
     BACKUP = 2
     RENDITIONS = 3
-    DONE = 4
+    RENDITIONS_OF_BACKUP = 4
+    DONE = 5
 
 
 @dataclass(frozen=True)

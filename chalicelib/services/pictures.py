@@ -84,7 +84,7 @@ class PictureBucket(Protocol):
         """Tell whether there are renditions of a picture."""
 
     def erase(self, picture_id: str) -> None:
-        """Remove every version, in the backup too, and every rendition; again is harmless."""
+        """Remove every version and every rendition, in the backup too; again is harmless."""
 
 
 class Cdn(Protocol):

@@ -149,7 +149,7 @@ class Uploads(Protocol):
         """Set a delete marker on an original."""
 
     def rendition_keys(self, picture_id: str) -> set[str]:
-        """Name the renditions that are there."""
+        """Name the renditions that are there, here or in the backup."""
 
     def version_count(self, picture_id: str) -> int:
         """Count the versions of an original, delete markers among them, here and in the backup."""
@@ -174,7 +174,8 @@ class MemoryUploads:
         self.bucket.upload(picture_id, None)
 
     def rendition_keys(self, picture_id: str) -> set[str]:
-        return {key for key in self.bucket.renditions if key.startswith(renditions_prefix(picture_id))}
+        renditions = (*self.bucket.renditions, *self.bucket.kept_renditions)
+        return {key for key in renditions if key.startswith(renditions_prefix(picture_id))}
 
     def version_count(self, picture_id: str) -> int:
         return len(self.bucket.originals.get(picture_id, [])) + len(self.bucket.backup.get(picture_id, []))
@@ -202,8 +203,9 @@ class S3Uploads:
         self.aws.s3.delete_object(Bucket=self.name, Key=original_key(picture_id))
 
     def rendition_keys(self, picture_id: str) -> set[str]:
-        listed = self.aws.s3.list_objects_v2(Bucket=self.name, Prefix=renditions_prefix(picture_id))
-        return {found["Key"] for found in listed.get("Contents", [])}
+        places, prefix = (self.name, self.backup), renditions_prefix(picture_id)
+        listed = [self.aws.s3.list_objects_v2(Bucket=each, Prefix=prefix) for each in places]
+        return {found["Key"] for each in listed for found in each.get("Contents", [])}
 
     def version_count(self, picture_id: str) -> int:
         places = (self.name, self.backup)

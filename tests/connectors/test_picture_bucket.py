@@ -141,6 +141,7 @@ def test_erasing_removes_every_version_and_every_rendition(uploads: Uploads) -> 
     uploads.upload(PICTURE, b"four")
     for digest in ("4be1", "77aa"):
         uploads.bucket.put_renditions(PICTURE, digest, rendered())
+    uploads.replicate()
     uploads.bucket.erase(PICTURE)
     assert uploads.version_count(PICTURE) == 0
     assert uploads.rendition_keys(PICTURE) == set()

@@ -75,7 +75,7 @@ def test_a_deletion_by_hand_is_listed_as_one(shelf: Shelf, size: int) -> None:
 
 
 def test_an_empty_bucket_has_one_empty_page(shelf: Shelf) -> None:
-    for stage in (Stage.ORIGINALS, Stage.BACKUP, Stage.RENDITIONS):
+    for stage in (stage for stage in Stage if stage is not Stage.DONE):
         assert list(shelf.read(stage, 2)) == []
 
 
@@ -91,12 +91,15 @@ def test_every_picture_with_renditions_is_named_once(shelf: Shelf, size: int) ->
     for each in (THIRD, FIRST, SECOND):
         for digest in ("4be1", "77aa"):
             shelf.uploads.bucket.put_renditions(each, digest, rendered())
-    assert [each.picture_id for each in shelf.read(Stage.RENDITIONS, size)] == [FIRST, SECOND, THIRD]
+    shelf.uploads.replicate()
+    for stage in (Stage.RENDITIONS, Stage.RENDITIONS_OF_BACKUP):
+        assert [each.picture_id for each in shelf.read(stage, size)] == [FIRST, SECOND, THIRD]
 
 
 def test_where_there_is_no_backup_there_is_nothing_in_it(shared_aws: Aws, bucket_name: str) -> None:
     stock = PictureStock(shared_aws, bucket_name, None)
     assert stock.page(Progress(DAY, Stage.BACKUP)).found == []
+    assert stock.page(Progress(DAY, Stage.RENDITIONS_OF_BACKUP)).found == []
 
 
 def test_what_lies_in_the_bucket_besides_is_not_ours_to_judge(shared_aws: Aws, bucket_name: str) -> None:
