@@ -56,9 +56,8 @@ def copy(source: Path, project: Path) -> Path:
 def prepare(project: Path, stage: str, environment: Mapping[str, str], session: boto3.Session) -> None:
     """Write a stage's environment and its policies, with the names they have in this account, into the project."""
     identity = session.client("sts").get_caller_identity()
-    buckets = environment["PICTURES_BUCKET"], environment.get("BACKUP_BUCKET", "")
-    place = permissions.Place(stage, identity["Account"], session.region_name or "*", *buckets)
-    permissions.write(project / ".chalice", place)
+    here = permissions.place(stage, identity["Account"], session.region_name or "*", environment)
+    permissions.write(project / ".chalice", here)
     write_environment(project, stage, environment)
 
 

@@ -42,16 +42,17 @@ from infrastructure.steps import Steps, tell
 type Page = Callable[[], Path]  # builds the page and tells where it is
 
 
-def deploy(target: Target, source: Path, project: Path, page: Page | None) -> Deployed:
-    """Deploy everything there is of a stage, from a copy of the source; again with nothing changed does nothing.
+def deploy(target: Target, source: Path, project: Path, page: Page | None, *, again: bool = False) -> Deployed:
+    """Deploy everything there is of a stage, from a copy of the source; a second time with nothing changed does nothing.
 
-    What is not deployed stops the rest, and the next run carries on there. Raises NotDeployed.
+    What is not deployed stops the rest, and the next run carries on there; `again` does every step whatever changed.
+    Raises NotDeployed.
     """
     checks.before(target)
     if not memory.of(target).is_there():
         _lay_the_ground(target)
     with lock.of(target).held() as held:
-        steps = Steps(memory.of(target), held)
+        steps = Steps(memory.of(target), held, again)
         try:
             deployed = _Deploy(target, source, project, page, steps).run()
         except Exception as error:
@@ -159,10 +160,12 @@ class _Deploy:
         checks.package(packaging.package(copied, stage, session))
         self.steps.lock.check()
         remembered.begin(self.steps.lock.owner["owner"])
+        memory.unsaved(copied).touch()
         try:
             application.deploy(copied, stage, environment, session)
         finally:
             remembered.save_note(application.state_file(copied, stage))
+            memory.unsaved(copied).unlink()
         remembered.ended()
 
     def _web(self, found: dict[str, str], deployed: Deployed, edge: dict[str, str]) -> dict[str, str]:
@@ -223,6 +226,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Deploy, and say in one line what went wrong."""
     parser = stages.parser("Deploy a stage of Homeward to the account of the environment.")
     parser.add_argument("--without-page", action="store_true", help="leave the page's files as they are")
+    parser.add_argument("--again", action="store_true", help="do every step, also where nothing has changed")
     asked = parser.parse_args(arguments)
     with suppress(ValueError):  # not in the main thread, where nobody stops us
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
@@ -230,7 +234,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         target = stages.target(asked.stage)
         stages.introduce(target)
         page = None if asked.without_page else build_page
-        deployed = deploy(target, packaging.PROJECT, packaging.WORKSHOP / asked.stage, page)
+        deployed = deploy(target, packaging.PROJECT, packaging.WORKSHOP / asked.stage, page, again=asked.again)
     except (NotDeployed, BotoCoreError, ClientError) as error:
         print(f"not deployed: {troubles.told(error)}", file=sys.stderr)
         return 1

@@ -1,6 +1,6 @@
 """What deploys of a stage remember from one to the next, in its releases bucket, which keeps every version of it.
 
-`python -m infrastructure.memory --stage …` saves Chalice's note of a deploy that could not do so itself.
+`python -m infrastructure.memory --stage …` saves Chalice's note of a deploy in this folder that could not do so itself.
 """
 
 import json
@@ -102,6 +102,11 @@ def note_in(path: Path) -> dict[str, Any]:
     return note if note.get("resources") else {}
 
 
+def unsaved(project: Path) -> Path:
+    """Name the file that is there while a deploy from this folder has something to save."""
+    return project / "unsaved"
+
+
 def of(target: Target) -> Memory:
     """Find the memory of a stage."""
     return Memory(target.client("s3"), target.bucket("releases"))
@@ -110,8 +115,11 @@ def of(target: Target) -> Memory:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Save Chalice's note of this folder's last deploy."""
     stage = stages.stage_argument(arguments, "Save what Chalice noted of a stage's deploy.")
+    project, saved = packaging.WORKSHOP / stage, False
     try:
-        saved = of(stages.target(stage)).save_note(application.state_file(packaging.WORKSHOP / stage, stage))
+        if unsaved(project).exists():
+            saved = of(stages.target(stage)).save_note(application.state_file(project, stage))
+            unsaved(project).unlink()
     except (NotDeployed, BotoCoreError, ClientError) as error:
         print(f"not saved: {error}", file=sys.stderr)
         return 1

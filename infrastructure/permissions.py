@@ -109,7 +109,8 @@ def _erase_pictures(place: Place) -> list[Statement]:
     return [
         _allow("s3:ListBucketVersions", [*place.pictures(), *place.kept()]),
         _allow(
-            ("s3:DeleteObject", "s3:DeleteObjectVersion"), [*place.pictures(UPLOADED, SHOWN), *place.kept(UPLOADED, SHOWN)]
+            ("s3:DeleteObject", "s3:DeleteObjectVersion"),
+            [*place.pictures(UPLOADED, SHOWN), *place.kept(UPLOADED, SHOWN)],
         ),
         _allow("cloudfront:CreateInvalidation", place.distribution()),
         _allow("ssm:GetParameters", place.distribution_parameter()),
@@ -197,6 +198,11 @@ FUNCTIONS: Mapping[str, Callable[[Place], list[Statement]]] = {
     "refresh_wide_tiles": _refresh_wide_tiles,
     "mend_tiles": _mend_tiles,
 }
+
+
+def place(stage: str, account: str, region: str, environment: Mapping[str, str]) -> Place:
+    """Say where a stage is deployed, by the environment of its functions."""
+    return Place(stage, account, region, environment["PICTURES_BUCKET"], environment.get("BACKUP_BUCKET", ""))
 
 
 def policy(function: str, place: Place) -> dict[str, Any]:

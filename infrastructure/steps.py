@@ -14,6 +14,7 @@ class Steps:
 
     memory: Memory
     lock: Lock
+    again: bool = False
     current: str = "beginning"
     done: list[str] = field(default_factory=list)
 
@@ -25,7 +26,7 @@ class Steps:
         self.lock.check()
         self.current = name
         known = self.memory.done().get(name)
-        if known == digest and stands:
+        if known == digest and stands and not (self.again and name not in self.done):
             return False
         tell(name)
         if known:

@@ -38,7 +38,9 @@ def _signs(reference: Any, stack: Stack) -> bool:
 @rule(DISTRIBUTION)
 def origins_are_asked_over_tls(distribution: str, stack: Stack) -> bool:
     """Nothing between the CDN and the API can be read on the way."""
-    asked = [each["CustomOriginConfig"] for each in _config(distribution, stack, "Origins") if "CustomOriginConfig" in each]
+    asked = [
+        each["CustomOriginConfig"] for each in _config(distribution, stack, "Origins") if "CustomOriginConfig" in each
+    ]
     return all(
         each.get("OriginProtocolPolicy") == "https-only" and each.get("OriginSSLProtocols") == ["TLSv1.2"]
         for each in asked
