@@ -1,7 +1,8 @@
 """Plays a buildspec as CodeBuild would, phase by phase: `python -m infrastructure.buildspecs FILE`.
 
-Each phase has a shell of its own, so that none counts on what another left in it. For those without CodeBuild, and for the tests; `--instead PATTERN=COMMAND` puts another command in the place of those
-that a regular expression finds.
+Each phase has a shell of its own, so that none counts on what another left in it.
+For those without CodeBuild, and for the tests; `--instead PATTERN=COMMAND` puts another command in the place of
+those that a regular expression finds.
 """
 
 import argparse

@@ -43,7 +43,7 @@ type Page = Callable[[], Path]  # builds the page and tells where it is
 
 
 def deploy(target: Target, source: Path, project: Path, page: Page | None, *, again: bool = False) -> Deployed:
-    """Deploy everything there is of a stage, from a copy of the source; a second time with nothing changed does nothing.
+    """Deploy everything there is of a stage, from a copy of the source; with nothing changed it does nothing.
 
     What is not deployed stops the rest, and the next run carries on there; `again` does every step whatever changed.
     Raises NotDeployed.
