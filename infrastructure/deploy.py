@@ -48,6 +48,8 @@ def deploy(target: Target, source: Path, project: Path, page: Page | None, *, ag
     What is not deployed stops the rest, and the next run carries on there; `again` does every step whatever changed.
     Raises NotDeployed.
     """
+    if target.choices.backup_region == target.region:
+        raise Refused(f"The backup must be in another region than {target.region}.")
     checks.before(target)
     if not memory.of(target).is_there():
         _lay_the_ground(target)
@@ -58,7 +60,7 @@ def deploy(target: Target, source: Path, project: Path, page: Page | None, *, ag
         except Exception as error:
             error.add_note(f"It stopped at: {steps.current}. Run the same command again: it carries on there.")
             raise
-    tell("nothing had changed: nothing was done" if not steps.done else f"done: {', '.join(steps.done)}")
+    tell("nothing had changed: nothing was done" if not steps.done else f"done: {', '.join(dict.fromkeys(steps.done))}")
     return deployed
 
 
@@ -110,8 +112,6 @@ class _Deploy:
     def _backup(self) -> str | None:
         """Keep the pictures in another region; without one chosen, the backup stays as it is."""
         region = self.target.choices.backup_region
-        if region == self.target.region:
-            raise Refused(f"The backup must be in another region than {region}.")
         return self._bring(web.backup(self.target))["BackupBucket"] if region else None
 
     def _ground(self, kept: str | None, cdn: dict[str, str]) -> dict[str, str]:

@@ -125,7 +125,10 @@ class Lock:
     def _keep(self) -> None:
         while not self._ended.wait(RENEWAL):
             with suppress(ClientError, BotoCoreError):  # the next renewal may succeed; if none does, the lease ends
-                self._is_lost = self._is_lost or not self._write(IfMatch=self._tag)
+                self._renew()
+
+    def _renew(self) -> None:
+        self._is_lost = self._is_lost or not self._write(IfMatch=self._tag)
 
     def _write(self, **condition: str) -> bool:
         """Write it if the condition holds; tell whether it did."""

@@ -20,12 +20,13 @@ def throttle(file: Path) -> None:
 
     unrepaired = dynamodb.handle_request
 
+    def is_throttled(operation: str, body: bytes) -> bool:
+        named = [line.split() for line in file.read_text().splitlines()] if file.exists() else []
+        return any(operation == each and table.encode() in body for table, each in named)
+
     async def handle(method: str, path: str, headers: dict[str, str], body: bytes, *rest: Any) -> Any:
         operation = headers.get("x-amz-target", "").rpartition(".")[2]
-        if file.exists() and any(
-            named == operation and table.encode() in body
-            for table, named in (line.split() for line in file.read_text().splitlines())
-        ):
+        if is_throttled(operation, body):
             return json_response(THROTTLED, 400)
         return await unrepaired(method, path, headers, body, *rest)
 
