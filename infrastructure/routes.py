@@ -13,6 +13,7 @@ class Target(Enum):
     PAGE = "page"  # the files that the front end's build made; a path without a file is index.html
     API = "api"  # the REST API; the path is forwarded as it is
     PICTURES = "pictures"  # the pictures bucket; the path is the key
+    DOCUMENTS = "documents"  # private ones in the same bucket, shown by the CDN to those who have a signed address
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,9 @@ class Cache:
 
 THE_API_DECIDES = Cache(None, default_ttl=0, max_ttl=YEAR)
 A_MINUTE = Cache(None, default_ttl=60, max_ttl=60)
-ALWAYS_ASKED_FOR = Cache("no-cache", default_ttl=0, max_ttl=0)
+A_MINUTE_EVERYWHERE = Cache("public, max-age=60", default_ttl=60, max_ttl=60)
+NEVER = Cache(None, default_ttl=0, max_ttl=0)
+ALWAYS_ASKED_FOR = Cache("no-cache", default_ttl=0, max_ttl=YEAR)
 FOR_EVER = Cache("public, max-age=31536000, immutable", default_ttl=YEAR, max_ttl=YEAR)
 
 
@@ -49,11 +52,15 @@ class Route:
 
 
 ROUTES = (
+    Route("/api/config", Target.API, NEVER),  # it tells people roughly where they are
     Route("/api", Target.API, THE_API_DECIDES),
     Route("/api/*", Target.API, THE_API_DECIDES),
     Route("/a/*", Target.API, A_MINUTE),
     Route("/renditions/*", Target.PICTURES, FOR_EVER),
+    Route("/documents/*", Target.DOCUMENTS, NEVER),
     Route("/assets/*", Target.PAGE, FOR_EVER),
+    Route("/page.js", Target.PAGE, A_MINUTE_EVERYWHERE),  # these two under stable names, for the pages of the API
+    Route("/page.css", Target.PAGE, A_MINUTE_EVERYWHERE),
     Route("/*", Target.PAGE, ALWAYS_ASKED_FOR),
 )
 

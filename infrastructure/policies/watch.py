@@ -10,7 +10,7 @@ ALARM, LOGS = "AWS::CloudWatch::Alarm", "AWS::Logs::LogGroup"
 BUILD, PIPELINE = "AWS::CodeBuild::Project", "AWS::CodePipeline::Pipeline"
 LONGEST_LOG = 90  # days
 ENOUGH_WORDS = 20  # to say what happened and what to do
-SECRET = re.compile(r"SECRET|PASSWORD|TOKEN|PRIVATE|ACCESS_?KEY", re.IGNORECASE)
+SECRET = re.compile(r"SECRET|PASSWORD|TOKEN|PRIVATE|(?<!PUBLIC)KEY$", re.IGNORECASE)
 
 
 @rule(ALARM)
@@ -64,7 +64,7 @@ def production_waits_for_a_yes(name: str, stack: Stack) -> bool:
 def secrets_stay_hidden(_name: str, stack: Stack) -> bool:
     """A parameter for a secret is never shown again, and no output shows it."""
     hidden = {name for name, each in stack.template.get("Parameters", {}).items() if each.get("NoEcho") is True}
-    named = {name for name in stack.template.get("Parameters", {}) if SECRET.search(name) and "Header" not in name}
+    named = {name for name in stack.template.get("Parameters", {}) if SECRET.search(name)}
     return named <= hidden and not hidden & set(_names(stack.template.get("Outputs", {})))
 
 

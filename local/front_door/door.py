@@ -10,6 +10,7 @@ from pathlib import Path
 
 from aiohttp import ClientSession, web
 
+from infrastructure import headers as said
 from infrastructure.routes import Target, route_of
 from local.failures import CannotRun
 from local.front_door import page, pictures
@@ -49,6 +50,8 @@ class FrontDoor:
         if path == UPLOADS:
             return await pictures.upload(request, self._session, self._places.bucket)
         route = route_of(path)
+        if route.target is Target.DOCUMENTS:
+            return not_found()  # nobody here checks the signature of an address
         if route.target is Target.PICTURES:
             return await pictures.show(request, self._session, self._places.bucket, route.cache.header)
         if route.target is Target.API and not path.startswith(NOT_YET_BY_THE_API):
@@ -60,7 +63,8 @@ class FrontDoor:
         headers = request_headers(request)
         if self._places.api_reads_host:
             headers["Host"] = headers["X-Forwarded-Host"]
-        return await forward(request, self._session, url, headers, LARGEST_BODY)
+        added = said.of("ApiHeaders") if path.startswith("/api") else {}  # its pages bring their own
+        return await forward(request, self._session, url, headers, LARGEST_BODY, added)
 
     def _page(self, request: web.Request, path: str) -> web.StreamResponse:
         if isinstance(self._places.page, str):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from http import HTTPStatus
+from types import MappingProxyType
 
 from aiohttp import ClientConnectorError, ClientError, ClientResponse, ClientSession, ClientTimeout, web
 from multidict import CIMultiDict, CIMultiDictProxy
@@ -73,9 +74,14 @@ async def _sent(request: web.Request, limit: int) -> AsyncIterator[bytes] | byte
 
 
 async def forward(
-    request: web.Request, session: ClientSession, url: str, headers: CIMultiDict[str], limit: int
+    request: web.Request,
+    session: ClientSession,
+    url: str,
+    headers: CIMultiDict[str],
+    limit: int,
+    added: Mapping[str, str] = MappingProxyType({}),
 ) -> web.StreamResponse:
-    """Ask the cloud what the client asked, and stream its answer."""
+    """Ask the cloud what the client asked, and stream its answer, with headers that the CDN would add."""
     if request.content_length is not None and request.content_length > limit:
         return _too_large(limit)
     try:
@@ -83,7 +89,9 @@ async def forward(
         async with session.request(
             request.method, URL(url, encoded=True), headers=headers, data=data, allow_redirects=False
         ) as answer:
-            return await stream(request, answer, answer_headers(answer))
+            answered = answer_headers(answer)
+            answered.update(added)
+            return await stream(request, answer, answered)
     except TooLarge:
         return _too_large(limit)
     except ClientConnectorError:

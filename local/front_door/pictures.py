@@ -13,6 +13,7 @@ from botocore.credentials import Credentials
 from multidict import CIMultiDict
 from yarl import URL
 
+from infrastructure import headers as said
 from local.front_door.forwarding import forward, stream
 from local.front_door.paths import is_picture
 from local.front_door.problems import not_found, only, problem
@@ -77,7 +78,7 @@ def _missing(answer: ClientResponse) -> web.Response:
 
 def _shown(answer: ClientResponse, cache: str | None) -> CIMultiDict[str]:
     headers = CIMultiDict({name: answer.headers[name] for name in SHOWN if name in answer.headers})
-    headers["X-Content-Type-Options"] = "nosniff"
+    headers.update(said.of("PicturesHeaders"))
     if cache and answer.status != HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
         headers["Cache-Control"] = cache
     return headers

@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 
+from infrastructure import templates
 from infrastructure.permissions import FUNCTIONS, STAGES, Place, policy, write
+from infrastructure.upkeep import UPKEEP, Teller
 
 PROJECT = Path(__file__).parents[2]
+FOUNDATION = templates.load("foundation")
 HERE = Place(
     "dev",
     "123456789012",
@@ -38,14 +41,16 @@ EXPECTED = {
     "make_renditions": CHANGE | CHECK | COPY | ERASE | LOG | {"sqs:SendMessage"},
     "refuse_failed_picture": CHANGE | CHECK | ERASE | LOG
     | {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"},
-    "sweep_expired": CHANGE | CHECK | COPY | ERASE | LOG | {"dynamodb:BatchGetItem"},
+    "sweep_expired": CHANGE | CHECK | COPY | ERASE | LOG | {"dynamodb:BatchGetItem", "sns:Publish"},
     "refresh_tiles": CHANGE | READ | FOLLOW | LOG | {"sqs:SendMessage"},
-    "refresh_wide_tiles": CHANGE | READ | LOG,
-    "mend_tiles": CHANGE | READ | LOG,
+    "refresh_wide_tiles": CHANGE | READ | LOG | {"sns:Publish"},
+    "mend_tiles": CHANGE | READ | LOG | {"sns:Publish"},
 }  # fmt: skip
 
 ASKED_BY_LAMBDA = (
-    LOG | FOLLOW | {"sqs:SendMessage", "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}
+    LOG
+    | FOLLOW
+    | {"sns:Publish", "sqs:SendMessage", "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}
 )
 CALLS = {
     "get_item": {"dynamodb:GetItem"},
@@ -122,6 +127,7 @@ def test_a_picture_is_found_and_erased_in_its_two_places(function: str) -> None:
         f"arn:aws:s3:::{HERE.bucket}/originals/*",
         f"arn:aws:s3:::{HERE.bucket}/renditions/*",
         f"arn:aws:s3:::{HERE.backup}/originals/*",
+        f"arn:aws:s3:::{HERE.backup}/renditions/*",
     ]
 
 
@@ -169,6 +175,23 @@ def test_only_the_tiles_follow_the_stream_of_the_announcements() -> None:
         "refresh_tiles": ["table/homeward-dev-announcements/stream/*"]
     }
     assert resources("refresh_tiles", "sqs:SendMessage") == ["homeward-dev-failed-tiles"]
+
+
+@pytest.mark.parametrize(
+    "function", [each for each in FUNCTIONS if UPKEEP[each].told_by in (Teller.LAMBDA, Teller.STREAM)]
+)
+def test_lambda_may_put_what_a_function_could_not_do_where_it_is_looked_at(function: str) -> None:
+    where = FOUNDATION["Outputs"][UPKEEP[function].failures]["Value"]
+    resource = where.get("Ref") or where["Fn::GetAtt"][0]
+    kind = FOUNDATION["Resources"][resource]
+    name = kind["Properties"].get("QueueName") or kind["Properties"]["TopicName"]
+    action = "sqs:SendMessage" if "QueueName" in kind["Properties"] else "sns:Publish"
+    assert resources(function, action) == [name["Fn::Sub"].replace("${Stage}", "dev")]
+
+
+def test_what_a_message_could_not_be_done_for_is_put_aside_by_its_queue() -> None:
+    queue = FOUNDATION["Resources"]["FailedPictures"]["Properties"]["RedrivePolicy"]["deadLetterTargetArn"]
+    assert FOUNDATION["Outputs"][UPKEEP["refuse_failed_picture"].failures]["Value"] == queue
 
 
 def test_only_the_api_reads_the_secrets_one_by_one() -> None:

@@ -15,6 +15,9 @@ from infrastructure.routes import ROUTES, Target, route_of
         ("/apiary", Target.PAGE),
         ("/a", Target.PAGE),
         ("/A/9f2c", Target.PAGE),
+        ("/page.js", Target.PAGE),
+        ("/documents/9f2c", Target.DOCUMENTS),
+        ("/api/config", Target.API),
         ("/api", Target.API),
         ("/api/", Target.API),
         ("/api/announcements/9f2c/pictures", Target.API),
@@ -36,6 +39,16 @@ def test_the_api_decides_how_long_its_answers_are_kept() -> None:
 def test_an_announcement_as_html_is_kept_for_a_minute() -> None:
     cache = route_of("/a/9f2c").cache
     assert (cache.default_ttl, cache.max_ttl) == (60, 60)
+
+
+def test_where_somebody_is_is_kept_for_nobody() -> None:
+    assert route_of("/api/config").cache.max_ttl == 0
+
+
+def test_what_has_a_stable_name_is_kept_for_a_minute() -> None:
+    for path in ("/page.js", "/page.css"):
+        cache = route_of(path).cache
+        assert (cache.header, cache.max_ttl) == ("public, max-age=60", 60)
 
 
 def test_what_is_named_by_its_content_is_kept_for_ever_and_the_page_itself_never() -> None:

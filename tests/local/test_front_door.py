@@ -10,6 +10,7 @@ import pytest
 from aiohttp import ClientResponse, ClientSession, ClientTimeout, FormData, web
 from yarl import URL
 
+from infrastructure import headers
 from infrastructure.routes import FOR_EVER
 from local.failures import CannotRun
 from local.front_door import door, forwarding, pictures
@@ -141,6 +142,35 @@ def test_an_api_that_reads_the_host_gets_that_of_the_client(page: Path) -> None:
         assert upstream.asked[0].headers["Host"] == "map.example.org"
 
     asyncio.run(scenario())
+
+
+def test_answers_say_what_the_cdn_would_say(page: Path) -> None:
+    async def visiting(visitor: Visitor, _upstream: Upstream) -> None:
+        for target, policy in (("/api/health", "ApiHeaders"), (PICTURE, "PicturesHeaders")):
+            answer = await visitor.ask("GET", target)
+            assert headers.of(policy).items() <= dict(answer.headers).items()
+        shown = await visitor.ask("GET", PICTURE, headers={"Origin": "https://other.example.org"})
+        assert shown.headers["Access-Control-Allow-Origin"] == "*"
+
+    visit(page, visiting)
+
+
+def test_private_documents_are_shown_to_nobody(page: Path) -> None:
+    async def visiting(visitor: Visitor, upstream: Upstream) -> None:
+        assert (await visitor.ask("GET", "/documents/9f2c/4be1.pdf")).status == 404
+        assert upstream.asked == []
+
+    visit(page, visiting)
+
+
+@pytest.mark.parametrize("name", ["page.js", "page.css"])
+def test_the_stable_names_are_kept_for_a_minute_only(page: Path, name: str) -> None:
+    (page / name).write_text("")
+
+    async def visiting(visitor: Visitor, _upstream: Upstream) -> None:
+        assert (await visitor.ask("GET", f"/{name}")).headers["Cache-Control"] == "public, max-age=60"
+
+    visit(page, visiting)
 
 
 def test_a_body_of_unknown_length_reaches_the_api_whole(page: Path) -> None:
