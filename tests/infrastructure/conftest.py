@@ -37,11 +37,11 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def cloud_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def cloud_address(tmp_path_factory: pytest.TempPathFactory, trouble_file: Path) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("cloud")
     port = free_port()
     places = {"BIND_HOST": "127.0.0.1", "GATEWAY_PORT": str(port), "STATE_DIR": str(folder), "TMPDIR": str(folder)}
-    places["TROUBLE"] = str(folder / "trouble")
+    places["TROUBLE"] = str(trouble_file)
     own = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
     for name in foundation.OPTIONAL:
         own.pop(name, None)  # of other tests; the functions would hear of it
@@ -62,6 +62,18 @@ def session(cloud_address: str) -> Iterator[boto3.Session]:
     """A session that can reach the local cloud only."""
     with in_environment(cloud_address):
         yield boto3.Session(KEY, SECRET, region_name="us-east-1")
+
+
+@pytest.fixture
+def trouble(trouble_file: Path) -> Iterator[Path]:
+    """Where a test writes what goes wrong in the local cloud; all is well again after it."""
+    yield trouble_file
+    trouble_file.unlink(missing_ok=True)
+
+
+@pytest.fixture(scope="session")
+def trouble_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("trouble") / "now"
 
 
 @pytest.fixture(scope="session")
