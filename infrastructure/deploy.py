@@ -130,21 +130,30 @@ class _Deploy:
 
     def _application(self, found: dict[str, str], cdn: dict[str, str]) -> Deployed:
         """Package, check the package, let Chalice deploy it, and ask every function."""
-        target, session, note = self.target, self.target.session, self._note()
-        environment = foundation.environment(target.stage, found) | running.addresses(cdn)
-        wanted = running.digest(self.source, environment)
+        target, session = self.target, self.target.session
+        with self.steps.at("Chalice's note"):
+            note = self._note()
+        named = foundation.environment(target.stage, found)
+        environment = named | running.addresses(cdn)
+        project = application.copy(self.source, self.project)
+        application.prepare(project, target.stage, environment, session)
+        made_of, wanted = running.digest(self.source, named), running.digest(self.source, environment)
+        self.steps.take("package", made_of, lambda: checks.package(packaging.package(project, target.stage, session)))
         known = self.steps.memory.done().get("code", "")
         stands = bool(known) and known == running.code(session, target.stage, note)
         if self.steps.take("application", wanted, lambda: self._deploy_application(environment), stands=stands):
             self.steps.memory.did("code", running.code(session, target.stage, note))
-        deployed = application.deployed(self.project, target.stage)
-        self.steps.take("a question to every function", wanted, lambda: smoke.ask(session, deployed.functions))
+        deployed = application.deployed(project, target.stage)
+        self.steps.take("a question to every function", made_of, lambda: smoke.ask(session, deployed.functions))
         return deployed
+
+    @property
+    def _note_path(self) -> Path:
+        return application.state_file(self.project, self.target.stage)
 
     def _note(self) -> Path:
         """Bring Chalice's note here; complete it after a deploy of Chalice's that did not come to its end."""
-        stage, session, remembered = self.target.stage, self.target.session, self.steps.memory
-        note = application.state_file(self.project, stage)
+        stage, session, remembered, note = self.target.stage, self.target.session, self.steps.memory, self._note_path
         if not remembered.fetch_note(note) and not running.is_of_this_account(session, stage, note):
             note.unlink(missing_ok=True)
         if remembered.has_begun():
@@ -154,18 +163,15 @@ class _Deploy:
         return note
 
     def _deploy_application(self, environment: dict[str, str]) -> None:
-        stage, session, remembered = self.target.stage, self.target.session, self.steps.memory
-        copied = application.copy(self.source, self.project)
-        application.prepare(copied, stage, environment, session)
-        checks.package(packaging.package(copied, stage, session))
-        self.steps.lock.check()
+        """Let Chalice deploy, and keep what it noted, whatever became of it."""
+        stage, remembered, note = self.target.stage, self.steps.memory, self._note_path
         remembered.begin(self.steps.lock.owner["owner"])
-        memory.unsaved(copied).touch()
+        memory.unsaved(self.project).touch()
         try:
-            application.deploy(copied, stage, environment, session)
+            application.deploy(self.project, stage, environment, self.target.session)
         finally:
-            remembered.save_note(application.state_file(copied, stage))
-            memory.unsaved(copied).unlink()
+            remembered.save_note(note)
+            memory.unsaved(self.project).unlink()
         remembered.ended()
 
     def _web(self, found: dict[str, str], deployed: Deployed, edge: dict[str, str]) -> dict[str, str]:
