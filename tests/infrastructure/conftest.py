@@ -112,13 +112,18 @@ def create_function(session: boto3.Session, name: str, code: str, policy: dict[s
     trust = {"Version": "2012-10-17", "Statement": [lambdas]}
     role = iam.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(trust))["Role"]["Arn"]
     iam.put_role_policy(RoleName=name, PolicyName=name, PolicyDocument=json.dumps(policy))
-    package = io.BytesIO()
-    with ZipFile(package, "w") as archive:
-        archive.writestr("code.py", code)
     session.client("lambda").create_function(
         FunctionName=name,
         Runtime="python3.13",
         Handler="code.handler",
         Role=role,
-        Code={"ZipFile": package.getvalue()},
+        Code={"ZipFile": zipped(code)},
     )
+
+
+def zipped(code: str) -> bytes:
+    """The package of a function in one module, named code."""
+    package = io.BytesIO()
+    with ZipFile(package, "w") as archive:
+        archive.writestr("code.py", code)
+    return package.getvalue()
