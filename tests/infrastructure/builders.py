@@ -41,7 +41,7 @@ def policy_of(role: str, stage: Stage, distribution: str) -> dict[str, Any]:
 
 
 def key_of(role: str, stage: Stage, distribution: str) -> dict[str, str]:
-    """Make somebody who may do what a builder may, and nothing else; tells the key as CodeBuild's environment has it."""
+    """Make somebody who may do what a builder may, and nothing else; tells the key as an environment has it."""
     iam, name = stage.client("iam"), f"{stage.name}-{role}"
     iam.create_user(UserName=name)
     iam.put_user_policy(
