@@ -1,7 +1,7 @@
 # Every command of Homeward; the README tells what each one does.
 # PORT, HOST, STATE_DIR and the other settings may stand behind a target: make run PORT=8001 STATE_DIR=.second
 
-.PHONY: run test dev logs setup import source-key rebuild-tiles openapi pictures-report deploy drift destroy unlock redrive test-infrastructure bench bench-map bench-pictures check
+.PHONY: run test test-web test-infrastructure dev logs setup import source-key reports hide restore rebuild-tiles openapi pictures-report deploy drift destroy unlock redrive audit bench bench-map bench-pictures bench-page check
 .SILENT:
 
 HOME_PYTHON = .venv/bin/python
@@ -30,6 +30,12 @@ test: setup
 	$(HOME_PYTHON) -m pytest $(ARGS) || status=1; \
 	exit $$status
 
+test-web: setup
+	$(WITH_NODE) $(HOME_PYTHON) -m local packages && status=0; \
+	npm --prefix frontend test || status=1; \
+	$(HOME_PYTHON) -m pytest tests/browser $(ARGS) || status=1; \
+	exit $$status
+
 setup:
 	python=$$(sh local/find-python.sh) && exec "$$python" -m local.setup
 
@@ -38,6 +44,15 @@ import: setup
 
 source-key: setup
 	exec $(HOME_PYTHON) $(AS_OPERATOR) -m tools.source_key --stage '$(OPERATED)' '$(NAME)'
+
+reports: setup
+	exec $(HOME_PYTHON) $(AS_OPERATOR) -m tools.moderation --stage '$(OPERATED)' reports
+
+hide: setup
+	exec $(HOME_PYTHON) $(AS_OPERATOR) -m tools.moderation --stage '$(OPERATED)' hide '$(ID)'
+
+restore: setup
+	exec $(HOME_PYTHON) $(AS_OPERATOR) -m tools.moderation --stage '$(OPERATED)' restore '$(ID)'
 
 rebuild-tiles: setup
 	exec $(HOME_PYTHON) $(AS_OPERATOR) -m tools.rebuild_tiles --stage '$(OPERATED)'
@@ -64,7 +79,10 @@ redrive: setup
 	exec $(HOME_PYTHON) $(AS_OPERATOR) -m infrastructure.redrive --stage '$(OPERATED)'
 
 test-infrastructure: setup
-	$(WITH_NODE) exec $(HOME_PYTHON) -m pytest tests/infrastructure $(ARGS)
+	exec $(HOME_PYTHON) -m pytest tests/infrastructure -m 'not slow' $(ARGS)
+
+audit: setup
+	exec $(HOME_PYTHON) -m infrastructure.audit
 
 bench: setup
 	$(BENCH) $(ARGS)
@@ -75,12 +93,16 @@ bench-map: setup
 bench-pictures: setup
 	$(BENCH) pictures $(ARGS)
 
+bench-page: setup
+	$(BENCH) page $(ARGS)
+
 check: setup
 	$(WITH_NODE) $(HOME_PYTHON) -m local packages && status=0; \
 	$(HOME_PYTHON) -m ruff format --check . || status=1; \
 	$(HOME_PYTHON) -m ruff check . || status=1; \
 	$(HOME_PYTHON) -m mypy || status=1; \
 	$(HOME_PYTHON) -m vulture || status=1; \
+	$(HOME_PYTHON) -m infrastructure.policies --stage prod || status=1; \
 	$(HOME_PYTHON) -m tools.openapi --check || status=1; \
 	npm --prefix frontend run --silent api-types-check || status=1; \
 	npm --prefix frontend run --silent lint || status=1; \

@@ -11,15 +11,17 @@ from chalicelib.controllers.announcement_models import (
     AnnouncementIn,
     AnnouncementOut,
     AnnouncementPatch,
-    CreateHeaders,
+    IdempotencyHeaders,
     NewAnnouncement,
     OwnAnnouncement,
 )
 from chalicelib.controllers.descriptions import NewPictureQuery, PictureHeaders, PictureQuery
-from chalicelib.controllers.exchange import Caller, Reply, SentPicture
+from chalicelib.controllers.exchange import Caller, Reply, SentPicture, TokenHolder, Visitor
 from chalicelib.controllers.features import ItemsQuery, OgcQuery
 from chalicelib.controllers.geojson import FeatureCollection
 from chalicelib.controllers.maps import MapQuery
+from chalicelib.controllers.messages import MessageIn, MessageList, MessageOut, SentMessage
+from chalicelib.controllers.models import Html
 from chalicelib.controllers.ogc import (
     Collection,
     Collections,
@@ -30,6 +32,7 @@ from chalicelib.controllers.ogc import (
     LinkedItem,
 )
 from chalicelib.controllers.pictures import OwnPicture, PictureOut, PictureRequest, PictureSlot
+from chalicelib.controllers.reports import ReceivedReport, ReportIn
 from chalicelib.controllers.service import Health, PageConfig
 from chalicelib.controllers.sources import BatchResults, SourceAnnouncement, SourceBatch
 from chalicelib.controllers.versions import NewVersion, Rotation, VersionList
@@ -47,9 +50,9 @@ def health() -> Health:
 
 
 @app.route("/api/config", methods=["GET"])
-def page_config() -> Reply[PageConfig]:
-    """Tell the page what it needs to know."""
-    return homeward.service.page_config()
+def page_config(visitor: Visitor) -> Reply[PageConfig]:
+    """Tell the page what it needs to know, and roughly where its visitor is."""
+    return homeward.service.page_config(visitor)
 
 
 @app.route("/api/openapi.json", methods=["GET"])
@@ -107,9 +110,9 @@ def show_map(query: MapQuery, caller: Caller) -> Reply[FeatureCollection]:
 
 
 @app.route("/api/announcements", methods=["POST"], status=201)
-def create_announcement(body: AnnouncementIn, headers: CreateHeaders) -> NewAnnouncement:
+def create_announcement(body: AnnouncementIn, headers: IdempotencyHeaders, visitor: Visitor) -> NewAnnouncement:
     """Announce a lost, found or seen pet, without an account."""
-    return homeward.announcements.create(body, headers)
+    return homeward.announcements.create(body, headers, visitor)
 
 
 @app.route("/api/announcements/{announcement_id}", methods=["GET"])
@@ -142,16 +145,42 @@ def reunite_announcement(announcement_id: str, caller: Caller) -> OwnAnnouncemen
     return homeward.announcements.reunite(announcement_id, caller)
 
 
+@app.route("/api/announcements/{announcement_id}/messages", methods=["POST"], status=201)
+def send_message(announcement_id: str, body: MessageIn, headers: IdempotencyHeaders, visitor: Visitor) -> SentMessage:
+    """Write to who announced, without an account."""
+    return homeward.messages.send(announcement_id, body, headers, visitor)
+
+
+@app.route("/api/announcements/{announcement_id}/messages", methods=["GET"])
+def show_messages(announcement_id: str, caller: TokenHolder) -> MessageList:
+    """Show the messages of an announcement to its owner, newest first."""
+    return homeward.messages.show(announcement_id, caller)
+
+
+@app.route("/api/announcements/{announcement_id}/messages/{message_id}/read", methods=["POST"])
+def read_message(announcement_id: str, message_id: str, caller: TokenHolder) -> MessageOut:
+    """Mark a message as read."""
+    return homeward.messages.read(announcement_id, message_id, caller)
+
+
+@app.route("/api/announcements/{announcement_id}/reports", methods=["POST"], status=201)
+def report_announcement(announcement_id: str, body: ReportIn, visitor: Visitor) -> ReceivedReport:
+    """Report abuse, without an account."""
+    return homeward.reports.report(announcement_id, body, visitor)
+
+
 @app.route("/api/announcements/{announcement_id}/pictures", methods=["POST"], status=201)
-def request_picture(announcement_id: str, body: PictureRequest, caller: Caller) -> Reply[PictureSlot]:
+def request_picture(announcement_id: str, body: PictureRequest, caller: Caller, visitor: Visitor) -> Reply[PictureSlot]:
     """Give a place for one more picture, and the form to upload it with."""
-    return homeward.pictures.request(announcement_id, body, caller)
+    return homeward.pictures.request(announcement_id, body, caller, visitor)
 
 
 @app.route("/api/pictures", methods=["POST"], status=201)
-def add_picture(query: NewPictureQuery, headers: PictureHeaders, picture: SentPicture, caller: Caller) -> NewVersion:
+def add_picture(
+    query: NewPictureQuery, headers: PictureHeaders, picture: SentPicture, caller: Caller, visitor: Visitor
+) -> NewVersion:
     """Take one more picture, up to 4 MB in the body of the request."""
-    return homeward.versions.add(query, headers, picture, caller)
+    return homeward.versions.add(query, headers, picture, caller, visitor)
 
 
 @app.route("/api/pictures/{picture_id}", methods=["GET"])
@@ -162,16 +191,21 @@ def show_picture(picture_id: str, caller: Caller) -> Reply[PictureOut | OwnPictu
 
 @app.route("/api/pictures/{picture_id}", methods=["PUT"])
 def update_picture(
-    picture_id: str, query: PictureQuery, headers: PictureHeaders, picture: SentPicture, caller: Caller
+    picture_id: str,
+    query: PictureQuery,
+    headers: PictureHeaders,
+    picture: SentPicture,
+    caller: Caller,
+    visitor: Visitor,
 ) -> NewVersion:
     """Take the next version of a picture, up to 4 MB in the body of the request."""
-    return homeward.versions.update(picture_id, query, headers, picture, caller)
+    return homeward.versions.update(picture_id, query, headers, picture, caller, visitor)
 
 
 @app.route("/api/pictures/{picture_id}/upload", methods=["POST"], status=201)
-def request_version(picture_id: str, body: PictureRequest, caller: Caller) -> Reply[PictureSlot]:
+def request_version(picture_id: str, body: PictureRequest, caller: Caller, visitor: Visitor) -> Reply[PictureSlot]:
     """Give a form to upload the next version of a picture with, up to 40 MB."""
-    return homeward.versions.request(picture_id, body, caller)
+    return homeward.versions.request(picture_id, body, caller, visitor)
 
 
 @app.route("/api/pictures/{picture_id}/versions", methods=["GET"])
@@ -202,6 +236,18 @@ def put_announcements(source: str, body: SourceBatch, caller: Caller) -> Reply[B
 def put_announcement(source: str, external_id: str, body: SourceAnnouncement, caller: Caller) -> Reply[OwnAnnouncement]:
     """Add or update one announcement of a source."""
     return homeward.sources.put(source, external_id, body, caller)
+
+
+@app.route("/a/{announcement_id}", methods=["GET", "HEAD"])
+def announcement_page(announcement_id: str, visitor: Visitor) -> Reply[Html]:
+    """Show an announcement as a page, with its title and picture for chat apps."""
+    return homeward.pages.show(announcement_id, visitor)
+
+
+@app.route("/a/{announcement_id}/poster", methods=["GET", "HEAD"])
+def poster_page(announcement_id: str, visitor: Visitor) -> Reply[Html]:
+    """Show its poster."""
+    return homeward.pages.poster(announcement_id, visitor)
 
 
 @app.on_s3_event(config.pictures_bucket, events=["s3:ObjectCreated:*"], prefix=ORIGINALS)

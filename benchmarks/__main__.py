@@ -25,6 +25,7 @@ def main() -> None:
         "served": lambda arguments: [served.measure(arguments.table, arguments.picture)],
         "map": _map,
         "pictures": _pictures,
+        "page": _page,
     }
     parser.add_argument("names", nargs="*", help=f"of {', '.join(benchmarks)}")
     arguments = parser.parse_args()
@@ -46,6 +47,12 @@ def _pictures(arguments: argparse.Namespace) -> Iterator[Result]:
     from benchmarks.pictures import benchmark
 
     return benchmark.measure(arguments.pictures)
+
+
+def _page(_arguments: argparse.Namespace) -> Iterator[Result]:
+    from benchmarks.page import benchmark
+
+    return benchmark.measure()
 
 
 if __name__ == "__main__":

@@ -36,9 +36,9 @@ def measure(table: Path | None, picture: Path | None) -> Result:
     """Start the local cloud, post, upload and import, and stop it."""
     with tempfile.TemporaryDirectory() as folder:
         state = Path(folder) / "state"
-        with _running(state) as url:
+        with running(state) as url:
             posts = [_post_and_find(url) for _number in range(POSTS)]
-            uploads = _uploads(url, _phone_picture(picture))
+            uploads = _uploads(url, phone_picture(picture))
             rate, memory = _import(url, state, table or _made_up(Path(folder)))
     return Result(
         "served",
@@ -54,7 +54,8 @@ def measure(table: Path | None, picture: Path | None) -> Result:
 
 
 @contextmanager
-def _running(state: Path) -> Iterator[str]:
+def running(state: Path) -> Iterator[str]:
+    """Start Homeward with a state of its own, give its address, and stop it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -117,7 +118,7 @@ def _upload(url: str, announcement_id: str, header: dict[str, str], picture: byt
     return time.perf_counter() - finished
 
 
-def _phone_picture(path: Path | None) -> bytes:
+def phone_picture(path: Path | None) -> bytes:
     """Make a JPEG of 12 MP: a real picture resized, or coloured noise blurred to a phone's detail."""
     if path:
         with Image.open(path) as real:

@@ -8,13 +8,14 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from chalice.app import Chalice, CORSConfig, Request, Response
 from pydantic import BaseModel
 
-from chalicelib.controllers.exchange import HOUR, NO_STORE, Reply
-from chalicelib.controllers.models import JSON
+from chalicelib.controllers.exchange import HOUR, NO_STORE, PAGE_SECURITY, Reply
+from chalicelib.controllers.models import JSON, Html
 from chalicelib.controllers.ogc import FeaturesDocument
 from chalicelib.domain import errors
 from chalicelib.domain.pictures import PICTURE_TYPES
@@ -37,6 +38,7 @@ STATUSES: dict[type[Exception], tuple[int, str]] = {
     errors.TooLarge: (413, "Too large"),
     errors.UnsupportedMediaType: (415, "Not a type that is taken here"),
     errors.Invalid: (422, "Values that cannot be accepted"),
+    errors.TooMany: (429, "Too many of these from one network"),
     errors.Busy: (503, "Too busy just now"),
     WriteConflict: (503, "Too busy just now"),
 }
@@ -54,19 +56,18 @@ class Api(Chalice):
         self.api.binary_types = [UNNAMED, *PICTURE_TYPES]  # of requests: what we answer is text
 
     def route(self, path: str, **options: Any) -> Callable[..., Any]:
-        """Declare a route: `methods` with one method, and the `status` of its success (200).
+        """Declare a route: `methods` with one method, or with GET and HEAD, and the `status` of its success (200).
 
-        Reading is open to other people's pages, writing is not.
+        Reading is open to other people's pages, writing is not; our own pages are for people.
         """
-        [method] = options["methods"]
         status = options.pop("status", 200)
 
         def register(view: Callable[..., Any]) -> Any:
-            endpoint = Endpoint(method, path, status, view)
-            self.endpoints.append(endpoint)
-            cors = PUBLIC if method == "GET" else None
+            endpoints = [Endpoint(method, path, status, view) for method in options["methods"]]
+            self.endpoints += endpoints
+            cors = PUBLIC if endpoints[0].is_open else None
             declare = super(Api, self).route(path, content_types=["*/*"], cors=cors, **options)
-            declare(self._dispatcher(endpoint))
+            declare(self._dispatcher(endpoints[0]))
             return view
 
         return register
@@ -122,6 +123,7 @@ def _problem(status: int, title: str, error: Exception | None) -> Response:
             body |= {"detail": str(error)}
     headers: dict[str, str | list[str]] = {"Content-Type": PROBLEM, "Cache-Control": NO_STORE}
     headers |= {"Retry-After": RETRY_AFTER[status]} if status in RETRY_AFTER else {}
+    headers |= {"Retry-After": str(error.seconds)} if isinstance(error, errors.TooMany) else {}
     headers |= {"WWW-Authenticate": "Bearer"} if isinstance(error, errors.Unauthenticated) else {}
     return Response(json.dumps(body), status_code=status, headers=headers)
 
@@ -132,13 +134,20 @@ def _response(reply: Reply[Any], endpoint: Endpoint, request: Request) -> Respon
     if reply.body is None:
         return Response("", status_code=204, headers=headers)
     body = _written(reply.body)
-    if reply.is_public:
+    if isinstance(reply.body, Html):
+        headers |= PAGE_SECURITY
+    if status in RETRY_AFTER:
+        headers["Retry-After"] = RETRY_AFTER[status]
+    if reply.may_be_kept and status == HTTPStatus.OK:
         headers["ETag"] = tag = entity_tag(_written(reply.body, reply.volatile) if reply.volatile else body)
         if names(str(request.headers.get("if-none-match", "")), tag):
             return Response("", status_code=304, headers=headers)
     headers["Content-Type"] = getattr(reply.body, "media_type", JSON)
+    body = "" if request.method == "HEAD" else body
     return Response(body, status_code=status, headers=headers)
 
 
 def _written(body: Any, but: frozenset[str] = frozenset()) -> str:
+    if isinstance(body, Html):
+        return body.root
     return body.model_dump_json(exclude=set(but)) if isinstance(body, BaseModel) else json.dumps(body)

@@ -2,9 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
@@ -12,33 +10,43 @@ from chalicelib.config import Config
 from chalicelib.connectors.announcements import AnnouncementTable
 from chalicelib.connectors.aws import Aws
 from chalicelib.connectors.bucket import PictureBucket
+from chalicelib.connectors.cases import CaseTable
 from chalicelib.connectors.cdn import Cdn
 from chalicelib.connectors.inventory import PictureInventory
 from chalicelib.connectors.markers import MarkerTable
+from chalicelib.connectors.messages import MessageTable
 from chalicelib.connectors.pictures import PictureTable
 from chalicelib.connectors.secrets import ParameterSecrets
 from chalicelib.connectors.sources import SourceTable
 from chalicelib.connectors.stock import PictureStock
 from chalicelib.connectors.table import Table
 from chalicelib.connectors.tiles import TileTable
+from chalicelib.connectors.uses import UseTable
 from chalicelib.controllers.announcements import AnnouncementController
 from chalicelib.controllers.features import FeatureController
 from chalicelib.controllers.maps import MapController
-from chalicelib.controllers.pictures import PictureController
+from chalicelib.controllers.messages import MessageController
+from chalicelib.controllers.pages import PageController
+from chalicelib.controllers.pictures import Allowance, PictureController
+from chalicelib.controllers.reports import ReportController
 from chalicelib.controllers.service import ServiceController
 from chalicelib.controllers.sources import SourceController
 from chalicelib.controllers.triggers import SweepTrigger, TileTriggers, UploadTriggers
 from chalicelib.controllers.versions import VersionController
 from chalicelib.domain.identity import new_id
-from chalicelib.domain.pictures import RenderedPicture
+from chalicelib.execution import content_type, render, settled_side_by_side, side_by_side, utc_now
 from chalicelib.services.access import Access
 from chalicelib.services.announcements import Announcements
 from chalicelib.services.arrivals import Arrivals
 from chalicelib.services.changes import Clock, Editor, Pause
 from chalicelib.services.cursors import Cursors
-from chalicelib.services.expiry import BATCH, Due, Expiry
+from chalicelib.services.curtain import Curtain
+from chalicelib.services.expiry import Due, Expiry
+from chalicelib.services.limits import Limits, Networks
 from chalicelib.services.lookalikes import Lookalikes
 from chalicelib.services.mending import Mender
+from chalicelib.services.messages import Messages
+from chalicelib.services.moderation import Moderation
 from chalicelib.services.neighbours import Neighbours
 from chalicelib.services.paging import Pages
 from chalicelib.services.pictures import Eraser, Pictures
@@ -48,26 +56,6 @@ from chalicelib.services.surveys import Job, Surveyor
 from chalicelib.services.tiling import Tiler
 from chalicelib.services.versions import Versions
 from chalicelib.services.viewports import Viewports
-
-
-def utc_now() -> datetime:
-    """Tell the time."""
-    return datetime.now(UTC)
-
-
-def settled_side_by_side(work: Callable[[Due], bool], dues: Iterable[Due]) -> Sequence[bool]:
-    """Settle a batch at the same time."""
-    with ThreadPoolExecutor(BATCH) as workers:
-        return list(workers.map(work, dues))
-
-
-def side_by_side(jobs: Sequence[Job]) -> Sequence[Any]:
-    """Do a few jobs at the same time, the first one here."""
-    if len(jobs) == 1:
-        return [jobs[0]()]
-    with ThreadPoolExecutor(len(jobs) - 1) as workers:
-        others = [workers.submit(job) for job in jobs[1:]]
-        return [jobs[0](), *(other.result() for other in others)]
 
 
 @dataclass
@@ -88,6 +76,27 @@ class Homeward:
         return AnnouncementController(self._announcements, self.access, self.clock)
 
     @cached_property
+    def messages(self) -> MessageController:
+        """The API of messages."""
+        return MessageController(self._messages, self.access)
+
+    @cached_property
+    def reports(self) -> ReportController:
+        """The API of reports."""
+        return ReportController(self.moderation)
+
+    @cached_property
+    def pages(self) -> PageController:
+        """Announcements as pages."""
+        return PageController(self._announcements, self.config.language, self.clock)
+
+    @cached_property
+    def moderation(self) -> Moderation:
+        """What operators do about what is reported."""
+        cases = CaseTable(self._table)
+        return Moderation(self._store, cases, self._editor, self._limits, self._networks, self.clock)
+
+    @cached_property
     def map(self) -> MapController:
         """The API of the map."""
         return MapController(self._viewports, self._neighbours, self._cursors)
@@ -100,12 +109,14 @@ class Homeward:
     @cached_property
     def pictures(self) -> PictureController:
         """The API of pictures."""
-        return PictureController(self._pictures, self._versions, self.lookalikes, self.access, self.clock)
+        return PictureController(
+            self._pictures, self._versions, self.lookalikes, self.access, self._allowance, self.clock
+        )
 
     @cached_property
     def versions(self) -> VersionController:
         """The API of the versions of pictures."""
-        return VersionController(self._versions, self._pictures, self.access, self.clock)
+        return VersionController(self._versions, self._pictures, self.access, self._allowance, self.clock)
 
     @cached_property
     def lookalikes(self) -> Lookalikes:
@@ -130,8 +141,8 @@ class Homeward:
     @cached_property
     def sweep(self) -> SweepTrigger:
         """What happens every five minutes."""
-        erase = self._announcements.erase_discarded
-        expiry = Expiry(self._store, self._editor, erase, self.settle_all, self.clock)
+        erase, draw = self._announcements.erase_discarded, Curtain(self._bucket, self._cdn).draw
+        expiry = Expiry(self._store, self._editor, erase, draw, self.settle_all, self.clock)
         return SweepTrigger(expiry, self._reconciler)
 
     @cached_property
@@ -151,7 +162,35 @@ class Homeward:
 
     @cached_property
     def _announcements(self) -> Announcements:
-        return Announcements(self._store, self._editor, self._eraser, self.clock, self.new_id)
+        return Announcements(
+            store=self._store,
+            editor=self._editor,
+            eraser=self._eraser,
+            messages=self._message_table,
+            limits=self._limits,
+            clock=self.clock,
+            new_id=self.new_id,
+        )
+
+    @cached_property
+    def _messages(self) -> Messages:
+        return Messages(self._message_table, self._store, self._editor, self._limits, self.clock, self.new_id)
+
+    @cached_property
+    def _message_table(self) -> MessageTable:
+        return MessageTable(self._table)
+
+    @cached_property
+    def _allowance(self) -> Allowance:
+        return Allowance(self._limits, self.access)
+
+    @cached_property
+    def _limits(self) -> Limits:
+        return Limits(UseTable(self._table), self._networks, self.config.limits, self.clock)
+
+    @cached_property
+    def _networks(self) -> Networks:
+        return Networks(self._secrets)
 
     @cached_property
     def _viewports(self) -> Viewports:
@@ -187,11 +226,13 @@ class Homeward:
 
     @cached_property
     def _pictures(self) -> Pictures:
-        return Pictures(self._store, self._picture_table, self._bucket, self._editor, self.clock, self.new_id)
+        return Pictures(
+            self._store, self._picture_table, self._bucket, self._editor, self._limits, self.clock, self.new_id
+        )
 
     @cached_property
     def _versions(self) -> Versions:
-        return Versions(self._pictures, self._picture_table, self._bucket, self._editor, _content_type, self.clock)
+        return Versions(self._pictures, self._picture_table, self._bucket, self._editor, content_type, self.clock)
 
     @cached_property
     def _reconciler(self) -> Reconciler:
@@ -214,13 +255,17 @@ class Homeward:
             bucket=self._bucket,
             editor=self._editor,
             eraser=self._eraser,
-            render=_render,
-            content_type=_content_type,
+            render=render,
+            content_type=content_type,
         )
 
     @cached_property
     def _eraser(self) -> Eraser:
-        return Eraser(self._bucket, Cdn(self.aws, self.config.secrets_path), self._picture_table)
+        return Eraser(self._bucket, self._cdn, self._picture_table)
+
+    @cached_property
+    def _cdn(self) -> Cdn:
+        return Cdn(self.aws, self.config.secrets_path)
 
     @cached_property
     def _editor(self) -> Editor:
@@ -246,17 +291,3 @@ class Homeward:
     @cached_property
     def _secrets(self) -> ParameterSecrets:
         return ParameterSecrets(self.aws, self.config.secrets_path)
-
-
-def _render(data: bytes, quarter_turns: int) -> RenderedPicture:
-    """Load the image libraries only where a picture is rendered."""
-    from chalicelib.services.imaging import render
-
-    return render(data, quarter_turns)
-
-
-def _content_type(data: bytes) -> str:
-    """Tell the type of a picture by its first bytes; raises PictureRefused."""
-    from chalicelib.services.imaging.sniffing import sniff
-
-    return f"image/{sniff(data).lower()}"

@@ -1,6 +1,6 @@
 """Endpoints: routes whose views say by their types what they take and give.
 
-A parameter is text from the path, a `Body`, a `SentPicture`, a `Query`, `Headers`, or the `Caller`.
+A parameter is text from the path, a `Body`, a `SentPicture`, a `Query`, `Headers`, the `Caller` or a `Visitor`.
 """
 
 import inspect
@@ -8,18 +8,22 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from types import UnionType
 from typing import Any, get_args, get_origin
 
 from chalice.app import Request
 from pydantic import BaseModel, ValidationError
 
-from chalicelib.controllers.exchange import Caller, Reply, SentPicture
-from chalicelib.controllers.models import Body, Headers, Query
+from chalicelib.controllers.exchange import Caller, Reply, SentPicture, TokenHolder, Visitor
+from chalicelib.controllers.models import Body, Headers, Html, Query
 from chalicelib.controllers.validation import field_errors
 from chalicelib.domain import errors
+from chalicelib.domain.networks import Sender
 from chalicelib.domain.pictures import MAX_SENT_BYTES, PICTURE_TYPES
 
 MAX_BODY = 1_000_000  # bytes of a JSON body
+READS = ("GET", "HEAD")
+ORIGIN_KEY_HEADER = "x-origin-key"  # shown by our CDN alone
 UNNAMED = "application/octet-stream"  # bytes of which the client does not know more
 _HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(:\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:\d{1,5})?")
 _PATH_WORD = re.compile(r"[A-Za-z0-9._~-]{1,100}")
@@ -45,13 +49,32 @@ class Endpoint:
 
     @cached_property
     def needs_token(self) -> bool:
-        """Whether it changes what somebody owns."""
-        return self.method != "GET" and Caller in self.parameters.values()
+        """Whether it is for somebody's eyes, or changes what somebody owns."""
+        return TokenHolder in self.parameters.values() or (self.method not in READS and self.has(Caller))
+
+    def has(self, kind: type) -> bool:
+        """Tell whether one of its parameters is of a kind."""
+        return any(_is_a(each, kind) for each in self.parameters.values())
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether a network may do it only so often."""
+        return self.method not in READS and self.has(Visitor)
 
     @cached_property
     def may_be_kept(self) -> bool:
         """Whether a cache may keep its answers and ask for them again by their tags."""
-        return self.method == "GET" and get_origin(inspect.signature(self.view).return_annotation) is Reply
+        return self.method in READS and get_origin(inspect.signature(self.view).return_annotation) is Reply
+
+    @cached_property
+    def is_open(self) -> bool:
+        """Whether other people's pages may read it."""
+        return self.method in READS and not self.is_read_by_people
+
+    @cached_property
+    def is_read_by_people(self) -> bool:
+        """Whether it answers in HTML, refusals too."""
+        return self.returns is Html
 
     @cached_property
     def status_of_invalid(self) -> int:
@@ -80,8 +103,8 @@ class Arguments:
         return {name: self._read(name, kind, request, path) for name, kind in self.endpoint.parameters.items()}
 
     def _read(self, name: str, kind: type, request: Request, path: dict[str, str]) -> Any:
-        if kind is Caller:
-            return Caller(bearer(request), self.public_url or _origin(request))
+        if _is_a(kind, Caller | Visitor):
+            return self._who(kind, request)
         if kind is SentPicture:
             return _picture(request)
         if _is_a(kind, Body):
@@ -90,12 +113,17 @@ class Arguments:
             return _validated(kind, _parameters(request))
         if _is_a(kind, Headers):
             return _validated(kind, _named_headers(request, kind))
-        if not self.endpoint.needs_token and not _PATH_WORD.fullmatch(path[name]):
+        is_checked = self.endpoint.needs_token or self.endpoint.is_read_by_people
+        if not is_checked and not _PATH_WORD.fullmatch(path[name]):
             raise errors.NotFound("There is nothing at this address.")
         return path[name]
 
+    def _who(self, kind: type[Caller | Visitor], request: Request) -> Caller | Visitor:
+        origin = self.public_url or _origin(request)
+        return kind(bearer(request), origin) if issubclass(kind, Caller) else _visitor(request, origin)
 
-def _is_a(kind: Any, base: type) -> bool:
+
+def _is_a(kind: Any, base: type | UnionType) -> bool:
     return inspect.isclass(kind) and issubclass(kind, base)
 
 
@@ -103,6 +131,15 @@ def bearer(request: Request) -> str | None:
     """Read the token of `Authorization: Bearer …`, or None."""
     scheme, _, token = str(request.headers.get("authorization", "")).partition(" ")
     return token.strip() or None if scheme.lower() == "bearer" else None
+
+
+def _visitor(request: Request, origin: str) -> Visitor:
+    def said(name: str) -> str:
+        return str(request.headers.get(name, ""))
+
+    source_ip = str((request.context.get("identity") or {}).get("sourceIp") or "")
+    sender = Sender(source_ip, said("cloudfront-viewer-address"), said(ORIGIN_KEY_HEADER))
+    return Visitor(origin, sender, said("cloudfront-viewer-latitude"), said("cloudfront-viewer-longitude"))
 
 
 def _origin(request: Request) -> str:

@@ -23,7 +23,7 @@ _PROBLEM = {
         "title": {"type": "string"},
         "status": {"type": "integer"},
         "detail": {"type": "string"},
-        "state": {"type": "string", "enum": ["expired", "withdrawn"], "description": "Of what is gone"},
+        "state": {"type": "string", "enum": ["expired", "hidden", "withdrawn"], "description": "Of what is gone"},
         "kind": {"type": "string", "description": "Of an expired announcement"},
         "announcement_title": {"type": "string", "description": "Of an expired announcement"},
         "errors": {
@@ -72,7 +72,7 @@ def document(endpoints: Sequence[Endpoint], bodies: Sequence[type[BaseModel]] = 
 def _operation(endpoint: Endpoint, answer: Any) -> dict[str, Any]:
     body = endpoint.parameter_of(Body)
     operation: dict[str, Any] = {
-        "operationId": endpoint.view.__name__,
+        "operationId": f"{endpoint.view.__name__}{'_head' if endpoint.method == 'HEAD' else ''}",
         "summary": (endpoint.view.__doc__ or "").strip().splitlines()[0],
         "parameters": [*_path_parameters(endpoint), *_model_parameters(endpoint)],
         "responses": _responses(endpoint, answer),
@@ -82,7 +82,7 @@ def _operation(endpoint: Endpoint, answer: Any) -> dict[str, Any]:
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": reference}}}
     if _takes_picture(endpoint):
         operation["requestBody"] = {"required": True, "content": dict.fromkeys((*PICTURE_TYPES, UNNAMED), _BINARY)}
-    if Caller in endpoint.parameters.values():
+    if endpoint.has(Caller):
         operation["security"] = [{"bearer": []}] if endpoint.needs_token else [{}, {"bearer": []}]
     return operation
 
@@ -123,7 +123,8 @@ def _responses(endpoint: Endpoint, answer: Any) -> dict[str, Any]:
     if answer is not None:
         success["content"] = {media_type: {"schema": answer} for media_type in _media_types(endpoint)}
     problem = {"content": {"application/problem+json": {"schema": {"$ref": _REFERENCE.format(model="Problem")}}}}
-    problems = {status: {"description": text, **problem} for status, text in _problems(endpoint)}
+    problem = success if endpoint.is_read_by_people else problem
+    problems = {status: {**problem, "description": text} for status, text in _problems(endpoint)}
     also = {"201": success} if endpoint.method == "PUT" and "{external_id}" in endpoint.path else {}
     also |= {"207": success} if endpoint.path.endswith("{source}/announcements") else {}
     also |= {"304": {"description": "Still what If-None-Match names"}} if endpoint.may_be_kept else {}
@@ -135,19 +136,23 @@ def _media_types(endpoint: Endpoint) -> list[str]:
 
 
 def _problems(endpoint: Endpoint) -> Iterable[tuple[str, str]]:
-    owned = Caller in endpoint.parameters.values()
+    owned = endpoint.has(Caller) or endpoint.is_read_by_people
     if endpoint.parameter_of(Body):
         yield from (("400", "Not JSON"), ("413", "Too large"), ("415", "Not application/json"))
     if _takes_picture(endpoint):
         yield from (("400", "Empty"), ("413", "Too large"), ("415", "Not a picture"))
     if endpoint.needs_token:
         yield "401", "No token"
-    if (owned and "{" in endpoint.path) or _takes_picture(endpoint):
-        yield from (("403", "A wrong token"), ("404", "Not found"), ("410", "Gone"))
-    if endpoint.needs_token:
+    if endpoint.has(Caller) and ("{" in endpoint.path or _takes_picture(endpoint)):
+        yield "403", "A wrong token"
+    if "{announcement_id}" in endpoint.path or (owned and "{" in endpoint.path) or _takes_picture(endpoint):
+        yield from (("404", "Not found"), ("410", "Gone"))
+    if endpoint.needs_token or endpoint.path.endswith("/messages"):
         yield "409", "Not possible in its state"
     if endpoint.parameter_of(Headers) and not _takes_picture(endpoint):
         yield "410", "The first answer to this key is gone"
     if any(endpoint.parameter_of(kind) for kind in (Body, Query, Headers)):
         yield str(endpoint.status_of_invalid), "Values that cannot be accepted"
+    if endpoint.is_limited:
+        yield "429", "Too many of these from one network"
     yield "503", "Too busy just now"

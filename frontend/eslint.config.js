@@ -3,7 +3,7 @@ import a11y from "eslint-plugin-jsx-a11y";
 import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
-const FEATURES = ["map", "report", "announcement", "manage"];
+const FEATURES = ["map", "report", "announcement", "manage", "poster", "info"];
 
 /** Imports point one way: shared (lib, components) -> features -> app. */
 function forbid(files, patterns, paths = []) {
@@ -34,12 +34,25 @@ export default tseslint.config(
   forbid(["src/app/**"], [upwards], [leaflet]),
   forbid(["src/lib/**"], [app, features, components, upwards], [leaflet]),
   forbid(["src/components/**"], [app, features, upwards], [leaflet]),
-  forbid(["src/components/PetMap.tsx", "src/components/pet-marks.ts"], [app, features, upwards]),
+  forbid(
+    ["src/components/PetMap.tsx", "src/components/pet-marks.ts", "src/components/pet-place.ts"],
+    [app, features, upwards],
+  ),
   ...FEATURES.map((feature) =>
     forbid([`src/features/${feature}/**`], [app, otherFeatures(feature), upwards], [leaflet]),
   ),
   {
     files: ["scripts/**", "*.js"],
     languageOptions: { globals: { process: "readonly", console: "readonly", URL: "readonly" } },
+  },
+  {
+    files: ["src/service-worker.js"],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ["self", "caches", "fetch", "location", "setTimeout", "Headers", "Request", "Response", "URL"].map(
+          (name) => [name, "readonly"],
+        ),
+      ),
+    },
   },
 );

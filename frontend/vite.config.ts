@@ -1,19 +1,21 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { gazetteer } from "./scripts/gazetteer/plugin.ts";
+import { stableNames } from "./scripts/stable-names.ts";
 
 /** Where the API answers while the page is being written; `make dev` sets it. */
 const apiUrl = process.env.API_URL ?? "http://127.0.0.1:8000";
 const fromApi = { target: apiUrl, changeOrigin: false };
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), stableNames(), gazetteer()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   server: {
     host: process.env.HOST ?? "127.0.0.1",
     port: Number(process.env.PORT ?? 5173),
     strictPort: true,
-    proxy: { "^/api(/|$)": fromApi, "^/uploads(/|$)": fromApi, "^/renditions/": fromApi },
+    proxy: { "^/api(/|$)": fromApi, "^/a/": fromApi, "^/uploads(/|$)": fromApi, "^/renditions/": fromApi },
   },
   build: { target: "es2022", manifest: true },
   test: {

@@ -175,7 +175,8 @@ class _Deploy:
         remembered.ended()
 
     def _web(self, found: dict[str, str], deployed: Deployed, edge: dict[str, str]) -> dict[str, str]:
-        told = self._bring(web.cdn(self.target, found, deployed.rest_api_id, edge))
+        key = web.origin_key(self.target)
+        told = self._bring(web.cdn(self.target, found, deployed.rest_api_id, edge, key))
         name = told["Distribution"]
         self.steps.take("the CDN's name", name, lambda: web.name_the_distribution(self.target, name))
         return told

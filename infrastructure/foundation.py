@@ -11,7 +11,8 @@ import boto3
 from infrastructure import stacks
 
 TEMPLATE = Path(__file__).parent / "templates" / "foundation.yaml"
-SECRETS = ("manage-token-key", "cursor-key")
+ORIGIN_KEY = "origin-key"  # shown by the CDN to the API, as its value stands in the parameter
+SECRETS = ("manage-token-key", "cursor-key", "network-key", ORIGIN_KEY)
 SECRET_BYTES = 32  # as long as the digest of SHA-256, which uses them
 NAMES = {
     "ANNOUNCEMENTS_TABLE": "AnnouncementsTable",

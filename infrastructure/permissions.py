@@ -17,6 +17,7 @@ STAGES = ("local", "dev", "prod")
 type Statement = dict[str, Any]
 
 CHANGE = ("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem")  # one item, or several in a transaction
+COUNT = "dynamodb:UpdateItem"  # one more, if there is room
 CHECK = "dynamodb:ConditionCheckItem"  # that something is there, in a transaction
 READ = ("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query")
 FOLLOW = ("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams")
@@ -128,7 +129,7 @@ def _copy_pictures(place: Place) -> list[Statement]:
 
 def _api(place: Place) -> list[Statement]:
     return [
-        _allow((*CHANGE, CHECK, "dynamodb:BatchGetItem"), place.announcements()),
+        _allow((*CHANGE, COUNT, CHECK, "dynamodb:BatchGetItem"), place.announcements()),
         _allow("dynamodb:Query", [*place.announcements(), *place.indexes()]),
         _allow(READ, place.tiles()),
         *_copy_pictures(place),

@@ -5,6 +5,7 @@ from enum import Enum
 from fnmatch import fnmatchcase
 
 YEAR = 31_536_000  # seconds
+ORIGIN_KEY_HEADER = "x-origin-key"  # in which the CDN shows the API the parameter `origin-key`
 
 
 class Target(Enum):

@@ -1,6 +1,7 @@
 """A CloudFormation stack, created or updated and waited for."""
 
 from collections.abc import Container, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from botocore.exceptions import ClientError, WaiterError
@@ -65,6 +66,7 @@ def tags(stage: str) -> dict[str, str]:
     return {"application": "homeward", "stage": stage}
 
 
+@cache  # reading a template takes longer than asking about its stack
 def _declared(template: str) -> Container[str]:
     parameters: Mapping[str, Any] = templates.parse(template).get("Parameters", {})
     return parameters

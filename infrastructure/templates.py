@@ -52,8 +52,8 @@ def load(name: str) -> Template:
 def resolve(template: Template, parameters: Mapping[str, str]) -> Template:
     """Write a template as it is deployed with some parameters: conditions decided, what they leave out left out.
 
-    Parameters that are not named have their defaults; `AWS::Region` may be among those named.
-    Other references stay as they are.
+    Parameters that are not named have their defaults; references stay as they are.
+    No condition of ours asks for the region or the account: the local cloud would take it for something else.
     """
     defaults = {name: each.get("Default", "") for name, each in template.get("Parameters", {}).items()}
     return _Resolving(template.get("Conditions", {}), {**defaults, **parameters}).template(template)

@@ -1,4 +1,4 @@
-"""What every function needs besides its code, and Chalice cannot say: who hears of what it could not do, and its log."""
+"""What every function needs and Chalice cannot say: who hears of what it could not do, and how long its log is kept."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -44,7 +44,11 @@ def cloud_only(target: Target, found: Mapping[str, str]) -> Stack:
 
 
 def cdn(
-    target: Target, found: Mapping[str, str] | None = None, api: str = "", edge: Mapping[str, str] | None = None
+    target: Target,
+    found: Mapping[str, str] | None = None,
+    api: str = "",
+    edge: Mapping[str, str] | None = None,
+    origin_key: str = "",
 ) -> Stack:
     """Make the CDN in front of the page, the API and the pictures."""
     chosen, found, edge = target.choices, found or {}, edge or {}
@@ -57,6 +61,7 @@ def cdn(
         "BackupRegion": chosen.backup_region if found.get("BackupBucket") else "",
         "ApiDomain": f"{api}.execute-api.{target.region}.amazonaws.com",
         "ApiStage": API_STAGE,
+        "OriginKey": origin_key,
         "Domain": chosen.domain if edge.get("Certificate") else "",
         "Certificate": edge.get("Certificate", ""),
         "HostedZone": chosen.hosted_zone,
@@ -65,6 +70,13 @@ def cdn(
         "AlarmEmail": chosen.alarm_email,
     }
     return Stack(target, "web", given, EDGE_REGION)
+
+
+def origin_key(target: Target) -> str:
+    """Read what the CDN shows to the API, so that it may believe what the CDN says of people."""
+    name = f"{foundation.secrets_path(target.stage)}/{foundation.ORIGIN_KEY}"
+    found = target.client("ssm").get_parameter(Name=name, WithDecryption=True)["Parameter"]
+    return str(found["Value"])
 
 
 def name_the_distribution(target: Target, distribution: str) -> None:

@@ -32,7 +32,7 @@ async def develop(options: Options) -> None:
         listener = stack.enter_context(closing(door.listen(inner)))
         api_port = processes.free_port()
         places = replace(
-            running.places(page.FRONTEND),
+            running.places(page.FRONTEND, options.viewer),
             api=f"http://127.0.0.1:{api_port}",
             page=options.address,
             api_reads_host=True,

@@ -12,7 +12,10 @@ from local.failures import CannotRun
 PROJECT = Path(__file__).resolve().parents[1]
 HIGHEST_PORT = 65535
 EVERY_INTERFACE = ("0.0.0.0", "::")  # noqa: S104 (only when the user asks for it)
-PASSED_TO_FUNCTIONS = ("PUBLIC_URL", "MAP_TILES_URL", "MAP_TILES_ATTRIBUTION")
+PASSED_TO_FUNCTIONS = (
+    "PUBLIC_URL", "MAP_TILES_URL", "MAP_TILES_ATTRIBUTION", "LANGUAGE_OF_PAGES",
+    "ANNOUNCEMENTS_AN_HOUR", "MESSAGES_AN_HOUR", "PICTURES_A_DAY", "REPORTS_AN_HOUR",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,7 @@ class Options:
     port: int
     state_dir: Path
     functions: Mapping[str, str]  # settings of the application that its functions get as they are
+    viewer: str = ""  # where visitors are, as the CDN would guess it: latitude,longitude
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Options:
@@ -32,6 +36,7 @@ class Options:
             port=_port(environment.get("PORT") or "8000"),
             state_dir=(PROJECT / (environment.get("STATE_DIR") or ".local")).absolute(),
             functions={name: environment[name] for name in PASSED_TO_FUNCTIONS if environment.get(name)},
+            viewer=environment.get("VIEWER_LOCATION") or "",
         )
 
     @property

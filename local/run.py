@@ -10,6 +10,9 @@ from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
 
+import boto3
+
+from infrastructure import foundation
 from local import cloud, page, processes
 from local.deployed import Deployment
 from local.failures import CannotRun
@@ -28,13 +31,27 @@ class Running:
     cloud: cloud.Cloud
     deployment: Deployment
 
-    def places(self, built_page: Path) -> door.Places:
+    def places(self, built_page: Path, viewer: str) -> door.Places:
         """Where the front door finds everything of this cloud."""
         return door.Places(
             api=f"{self.cloud.endpoint}/restapis/{self.deployment.rest_api_id}/api/_user_request_",
             bucket=Bucket(f"{self.cloud.endpoint}/{self.deployment.bucket}", self.cloud.key, cloud.REGION),
             page=built_page,
+            origin_key=self.origin_key(),
+            viewer=viewer,
         )
+
+    def origin_key(self) -> str:
+        """What the CDN shows to the API."""
+        ssm = boto3.client(
+            "ssm",
+            region_name=cloud.REGION,
+            endpoint_url=self.cloud.endpoint,
+            aws_access_key_id=self.cloud.key["AWS_ACCESS_KEY_ID"],
+            aws_secret_access_key=self.cloud.key["AWS_SECRET_ACCESS_KEY"],
+        )
+        name = f"{self.deployment.environment['SECRETS_PATH']}/{foundation.ORIGIN_KEY}"
+        return str(ssm.get_parameter(Name=name, WithDecryption=True)["Parameter"]["Value"])
 
     async def ended(self) -> None:
         """Wait until the cloud's process ends by itself, which it should not; raises CannotRun then."""
@@ -46,7 +63,10 @@ async def run(options: Options) -> None:
     """Serve until cancelled; raises CannotRun."""
     started = time.monotonic()
     with closing(door.listen(options)) as listener:
-        async with deployed(options) as (running, built_page), door.opened(listener, running.places(built_page)):
+        async with (
+            deployed(options) as (running, built_page),
+            door.opened(listener, running.places(built_page, options.viewer)),
+        ):
             tell(f"Homeward is ready after {time.monotonic() - started:.1f} s: {options.address}  (Ctrl-C stops it)")
             await running.ended()
 

@@ -17,6 +17,7 @@ from chalicelib.domain.geography import Point
 from chalicelib.domain.kinds import Blur, Kind, Species, Status
 from chalicelib.domain.markers import Marker
 from chalicelib.domain.moments import EventTime
+from chalicelib.domain.networks import Sender
 from chalicelib.domain.pictures import Picture, PictureState, RenderedPicture, Rendition, Upload
 from chalicelib.services.changes import Remembered
 from chalicelib.services.sources import Delivery
@@ -27,6 +28,7 @@ HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 LIFETIME = timedelta(days=90)  # of everything but cats
 RESTORABLE = timedelta(days=90)
+SENDER = Sender("203.0.113.7")
 KRAKOW = Point(50.0612, 19.9387)
 LONDON = Point(51.4779, -0.0015)
 FIJI = Point(-16.8, 180.0)

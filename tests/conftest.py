@@ -23,6 +23,7 @@ ENVIRONMENT = {
     "BACKUP_BUCKET": f"homeward-{STAGE}-backup-123456789012-{REGION}",
     "FAILED_PICTURES_QUEUE": f"homeward-{STAGE}-failed-pictures",
     "SECRETS_PATH": f"/homeward/{STAGE}",
+    **dict.fromkeys(("ANNOUNCEMENTS_AN_HOUR", "MESSAGES_AN_HOUR", "PICTURES_A_DAY", "REPORTS_AN_HOUR"), "10000"),
     "AWS_DEFAULT_REGION": REGION,
     "AWS_ACCESS_KEY_ID": "testing",
     "AWS_SECRET_ACCESS_KEY": "testing",

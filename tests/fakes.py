@@ -1,8 +1,8 @@
 """What the services call, in memory; each passes the tests of the real one in tests/connectors."""
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import count
 from typing import Any
@@ -10,8 +10,10 @@ from typing import Any
 from chalicelib.domain.announcements import Announcement
 from chalicelib.domain.descriptions import NOTHING_SAID, Description
 from chalicelib.domain.errors import NotFound
+from chalicelib.domain.limits import Use
 from chalicelib.domain.lookalikes import Print, prints_of
 from chalicelib.domain.markers import Marker, Viewport
+from chalicelib.domain.messages import MAX_MESSAGES, Message
 from chalicelib.domain.moments import Window, iso, month_of
 from chalicelib.domain.periods import Span
 from chalicelib.domain.pictures import (
@@ -52,6 +54,8 @@ class MemoryStore:
     commits: list[Sequence[Change]] = field(default_factory=list)
     day: date | None = None
     listing: set[str] = field(default_factory=set)
+    letters: dict[tuple[str, str], Message] = field(default_factory=dict)
+    counted: Counter[Use] = field(default_factory=Counter)
     reached: Progress | None = None
 
     def get(self, announcement_id: str) -> Announcement | None:
@@ -74,6 +78,56 @@ class MemoryStore:
     def remembered(self, key: str, now: datetime) -> Remembered | None:
         found = self.keys.get(key)
         return found if found and found.forgotten_at > now else None
+
+    def add_message(self, to: Announcement, message: Message, use: Use, remembered: Remembered | None) -> None:
+        if self.interruptions:
+            self.interruptions.popleft()()
+        stored = self.announcements.get(to.id)
+        is_as_read = stored is not None and stored.version == to.version
+        is_free = not remembered or not self.remembered(remembered.key, message.sent_at)
+        has_room = self.message_count(to.id) < MAX_MESSAGES and self._has_room(use)
+        is_new = (message.announcement_id, message.id) not in self.letters
+        if not (is_as_read and is_free and has_room and is_new):
+            raise WriteConflict
+        self.letters[message.announcement_id, message.id] = message
+        self.counted[_window(use)] += 1
+        if remembered:
+            self.keys[remembered.key] = remembered
+
+    def messages(self, announcement_id: str) -> Sequence[Message]:
+        return [each for each in self.letters.values() if each.announcement_id == announcement_id]
+
+    def message(self, announcement_id: str, message_id: str) -> Message | None:
+        return self.letters.get((announcement_id, message_id))
+
+    def message_count(self, announcement_id: str) -> int:
+        return len(self.messages(announcement_id))
+
+    def mark_read(self, announcement_id: str, message_id: str, now: datetime) -> Message | None:
+        message = self.letters.get((announcement_id, message_id))
+        if message is None:
+            return None
+        self.letters[announcement_id, message_id] = message.read(now)
+        return self.letters[announcement_id, message_id]
+
+    def erase_messages(self, announcement_id: str) -> None:
+        for message in self.messages(announcement_id):
+            del self.letters[announcement_id, message.id]
+
+    def uses(self, use: Use) -> int:
+        return self.counted[_window(use)]
+
+    def count(self, use: Use) -> None:
+        if not self._has_room(use):
+            raise WriteConflict
+        self.counted[_window(use)] += 1
+
+    def open_cases(self) -> Iterator[str]:
+        reported = {each.id: each.case.reported_at for each in self.announcements.values() if each.case.reports}
+        return iter(sorted(reported, key=lambda each: (str(reported[each]), each), reverse=True))
+
+    def _has_room(self, use: Use) -> bool:
+        return self.uses(use) < use.limit
 
     def picture(self, picture_id: str) -> PictureRecord | None:
         return self.records.get(picture_id)
@@ -134,7 +188,8 @@ class MemoryStore:
     def _may_write(self, change: Change) -> bool:
         stored = self.announcements.get(change.after.id)
         is_free = not change.remembered or not self.remembered(change.remembered.key, change.after.published_at)
-        return is_free and (stored and stored.version) == (change.before and change.before.version)
+        has_room = change.use is None or self._has_room(change.use)
+        return has_room and is_free and (stored and stored.version) == (change.before and change.before.version)
 
     def _write(self, change: Change) -> None:
         after = change.after
@@ -148,8 +203,15 @@ class MemoryStore:
                 self.sent[record.picture_id, record.version] = record
             else:
                 self.records[record.picture.id] = record
+        if change.use:
+            self.counted[_window(change.use)] += 1
         if change.remembered:
             self.keys[change.remembered.key] = change.remembered
+
+
+def _window(use: Use) -> Use:
+    """Name what is counted together."""
+    return replace(use, limit=0)
 
 
 def _require_distinct(change: Change) -> None:
@@ -352,6 +414,10 @@ class MemoryBucket:
             for key in [key for key in renditions if key.startswith(renditions_prefix(picture_id))]:
                 del renditions[key]
 
+    def erase_renditions(self, picture_id: str) -> None:
+        for key in [key for key in self.renditions if key.startswith(renditions_prefix(picture_id))]:
+            del self.renditions[key]
+
     def holds(self, picture_id: str) -> bool:
         """Tell whether anything at all is left of a picture."""
         prefix, renditions = renditions_prefix(picture_id), (*self.renditions, *self.kept_renditions)
@@ -418,9 +484,17 @@ class FixedSecrets:
 
     manage: bytes = b"m" * 32
     cursor: bytes = b"c" * 32
+    network: bytes = b"n" * 32
+    origin: bytes = b"o" * 32
 
     def manage_token_key(self) -> bytes:
         return self.manage
 
     def cursor_key(self) -> bytes:
         return self.cursor
+
+    def network_key(self) -> bytes:
+        return self.network
+
+    def origin_key(self) -> bytes:
+        return self.origin

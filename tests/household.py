@@ -7,6 +7,7 @@ from itertools import count
 
 from chalicelib.domain.announcements import Announcement
 from chalicelib.domain.errors import PictureRefused
+from chalicelib.domain.limits import Act
 from chalicelib.domain.markers import WORLD, Marker, Viewport
 from chalicelib.domain.pictures import RenderedPicture
 from chalicelib.services.access import Access
@@ -14,9 +15,13 @@ from chalicelib.services.announcements import Announcements
 from chalicelib.services.arrivals import Arrivals
 from chalicelib.services.changes import Change, Editor, WriteConflict
 from chalicelib.services.cursors import Cursors
+from chalicelib.services.curtain import Curtain
 from chalicelib.services.expiry import Due, Expiry, Swept
+from chalicelib.services.limits import Limits, Networks
 from chalicelib.services.lookalikes import Lookalikes
 from chalicelib.services.mending import Mender
+from chalicelib.services.messages import Messages
+from chalicelib.services.moderation import Moderation
 from chalicelib.services.neighbours import Neighbours
 from chalicelib.services.paging import Pages
 from chalicelib.services.pictures import Eraser, Pictures
@@ -44,6 +49,7 @@ class Household:
     pauses: list[float] = field(default_factory=list)
     renderings: list[bytes] = field(default_factory=list)
     page: int = 1000
+    free: dict[str, int] = field(default_factory=lambda: dict.fromkeys(Act, 1000))
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     @cached_property
@@ -64,7 +70,31 @@ class Household:
 
     @cached_property
     def announcements(self) -> Announcements:
-        return Announcements(self.store, self.editor, self.eraser, self.clock, self.new_id)
+        return Announcements(
+            store=self.store,
+            editor=self.editor,
+            eraser=self.eraser,
+            messages=self.store,
+            limits=self.limits,
+            clock=self.clock,
+            new_id=self.new_id,
+        )
+
+    @cached_property
+    def messages(self) -> Messages:
+        return Messages(self.store, self.store, self.editor, self.limits, self.clock, self.new_id)
+
+    @cached_property
+    def moderation(self) -> Moderation:
+        return Moderation(self.store, self.store, self.editor, self.limits, self.networks, self.clock)
+
+    @cached_property
+    def limits(self) -> Limits:
+        return Limits(self.store, self.networks, self.free, self.clock)
+
+    @cached_property
+    def networks(self) -> Networks:
+        return Networks(FixedSecrets())
 
     @cached_property
     def sources(self) -> Sources:
@@ -72,7 +102,7 @@ class Household:
 
     @cached_property
     def pictures(self) -> Pictures:
-        return Pictures(self.store, self.store, self.bucket, self.editor, self.clock, self.new_id)
+        return Pictures(self.store, self.store, self.bucket, self.editor, self.limits, self.clock, self.new_id)
 
     @cached_property
     def arrivals(self) -> Arrivals:
@@ -120,7 +150,13 @@ class Household:
 
     @cached_property
     def expiry(self) -> Expiry:
-        return Expiry(self.store, self.editor, self.announcements.erase_discarded, one_by_one, self.clock)
+        return Expiry(
+            self.store, self.editor, self.announcements.erase_discarded, self.curtain.draw, one_by_one, self.clock
+        )
+
+    @cached_property
+    def curtain(self) -> Curtain:
+        return Curtain(self.bucket, self.cdn)
 
     @cached_property
     def access(self) -> Access:

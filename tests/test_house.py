@@ -21,6 +21,7 @@ LAYERS = (  # from the ground up; a module may import from its own layer and fro
     ("chalicelib.endpoints", "chalicelib.entity_tags"),
     ("chalicelib.openapi", "chalicelib.openapi30"),
     ("chalicelib.api",),
+    ("chalicelib.execution",),
     ("chalicelib.bootstrap",),
     ("app",),
 )

@@ -18,6 +18,7 @@ from chalicelib.connectors.tile_documents import documents_of
 from chalicelib.domain.markers import Marker
 from chalicelib.domain.moments import month_of
 from chalicelib.domain.tiles import FINEST, Tile, build
+from chalicelib.services.limits import Networks
 
 
 @dataclass
@@ -31,6 +32,18 @@ class Clock:
         return self.now
 
 
+class Secrets:
+    """What a stage has in its parameters."""
+
+    def network_key(self) -> bytes:
+        """Give the key that networks are named with."""
+        return b"n" * 32
+
+    def origin_key(self) -> bytes:
+        """Give the key that the CDN shows."""
+        return b"o" * 32
+
+
 def homeward(dynoxide: Dynoxide, clock: Clock, meter: Meter | None = None) -> Homeward:
     """Wire the application to an engine."""
     config = Config(
@@ -41,8 +54,11 @@ def homeward(dynoxide: Dynoxide, clock: Clock, meter: Meter | None = None) -> Ho
         pictures_bucket="",
         failed_pictures_queue="",
         secrets_path="",
+        announcements_an_hour=1_000_000,
     )
-    return Homeward(config, dynoxide.aws(meter), clock=clock)
+    wired = Homeward(config, dynoxide.aws(meter), clock=clock)
+    vars(wired)["_networks"] = Networks(Secrets())  # there are no parameters beside the engine
+    return wired
 
 
 def fill(dynoxide: Dynoxide, markers: Sequence[Marker]) -> float:

@@ -26,6 +26,7 @@ from chalicelib.connectors.table import Table, key
 from chalicelib.domain.announcements import Announcement, Contact, Contents
 from chalicelib.domain.markers import Marker
 from chalicelib.domain.moments import EventTime
+from chalicelib.domain.networks import Sender
 from chalicelib.domain.pictures import UPLOAD_LIFETIME, Picture, PictureRecord, PictureState
 from chalicelib.services.announcements import IdempotencyKey
 from chalicelib.services.changes import Edit, Editor
@@ -116,7 +117,7 @@ class Poster:
     def _posted(self, draft: Announcement) -> Announcement:
         event = EventTime(min(draft.event_at, self.clock.now))
         return self.homeward.announcements.announcements.create(
-            _contents(draft), event, IdempotencyKey(draft.id, draft.id * 3)
+            _contents(draft), event, Sender(), IdempotencyKey(draft.id, draft.id * 3)
         )
 
     @cached_property

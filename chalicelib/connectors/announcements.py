@@ -1,6 +1,6 @@
 """Announcements in their table: `R#` the whole, `C#` the marker, `P#` pictures, `X#` what is due, `K#` keys.
 
-`F#` are prints, by which the same photo is found, and `L#` lists all pictures.
+`F#` are prints, by which the same photo is found, `L#` lists all pictures, `A#` what was reported.
 
 All items of one change are written in one transaction that is guarded by the version of `R#`.
 A marker is always written whole beside its `R#`, so no late write can raise a marker that should be gone; one that
@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
+from chalicelib.connectors.cases import case_key
 from chalicelib.connectors.items import (
     announcement_from_item,
     announcement_to_item,
@@ -25,10 +26,12 @@ from chalicelib.connectors.items import (
     remembered_from_item,
     remembered_key,
     remembered_to_item,
+    unused_before,
     whole_key,
 )
 from chalicelib.connectors.picture_items import LISTED, print_key, print_to_item, version_to_item
 from chalicelib.connectors.table import Item, Table
+from chalicelib.connectors.uses import counting, use_key
 from chalicelib.domain.announcements import Announcement
 from chalicelib.domain.lookalikes import prints_of
 from chalicelib.domain.markers import Marker
@@ -122,8 +125,11 @@ class AnnouncementTable:
         for record in change.records:
             yield put(_record_to_item(record))
         yield from self._picture_writes(change)
+        yield from self._case_writes(change)
+        if change.use:
+            yield self._table.updating(*use_key(change.use), **counting(change.use))
         if change.remembered:
-            yield put(remembered_to_item(change.remembered), **_unused_before(change.after.published_at))
+            yield put(remembered_to_item(change.remembered), **unused_before(change.after.published_at))
 
     def _marker_writes(self, change: Change) -> Iterator[dict[str, Any]]:
         old = change.before and Marker.of(change.before)
@@ -146,6 +152,14 @@ class AnnouncementTable:
         for found in new - old:
             yield self._table.putting(print_to_item(found))
 
+    def _case_writes(self, change: Change) -> Iterator[dict[str, Any]]:
+        """List what has reports that nobody has looked at."""
+        old, new = case_key(change.before), case_key(change.after)
+        if old and old != new:
+            yield self._table.deleting(*old)
+        if new and new != old:
+            yield self._table.putting(dict(zip(("pk", "sk"), new, strict=True)))
+
 
 def _record_to_item(record: PictureRecord | Version) -> Item:
     return version_to_item(record) if isinstance(record, Version) else picture_record_to_item(record)
@@ -157,12 +171,4 @@ def _guard(change: Change) -> dict[str, Any]:
     return {
         "ConditionExpression": "version = :version",
         "ExpressionAttributeValues": {":version": {"N": str(change.before.version)}},
-    }
-
-
-def _unused_before(now: datetime) -> dict[str, Any]:
-    return {
-        "ConditionExpression": "attribute_not_exists(pk) OR #ttl <= :now",
-        "ExpressionAttributeNames": {"#ttl": "ttl"},
-        "ExpressionAttributeValues": {":now": {"N": str(int(now.timestamp()))}},
     }

@@ -98,6 +98,10 @@ class PictureBucket:
             answer = self._aws.s3.list_objects_v2(Bucket=self._name, Prefix=renditions_prefix(picture_id), MaxKeys=1)
         return answer["KeyCount"] > 0
 
+    def erase_renditions(self, picture_id: str) -> None:
+        """Remove every rendition that everybody may see; again is harmless."""
+        self._here.erase(renditions_prefix(picture_id))
+
     def erase(self, picture_id: str) -> None:
         """Remove every version and every rendition, in the backup too; again is harmless."""
         for place in self._places:

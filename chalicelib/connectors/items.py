@@ -11,6 +11,7 @@ from chalicelib.domain.kinds import Blur, Kind, Species, Status
 from chalicelib.domain.markers import Marker
 from chalicelib.domain.moments import from_iso, iso, month_of
 from chalicelib.domain.pictures import Picture, PictureRecord, PictureState
+from chalicelib.domain.reports import NOT_REPORTED, Case, Reason, Report
 from chalicelib.services.changes import Remembered
 from chalicelib.services.expiry import Due
 from chalicelib.services.paging import month_key, shard_of
@@ -34,6 +35,7 @@ def announcement_to_item(announcement: Announcement) -> Item:
         "sk": sk,
         **plain(asdict(announcement)),
         "pictures": [plain(asdict(picture)) for picture in announcement.pictures],
+        "case": _case_to(announcement.case),
         "ttl": epoch(announcement.expires_at + TOMBSTONE_LIFETIME) if gone else None,
     }
 
@@ -49,6 +51,8 @@ def announcement_from_item(item: Item) -> Announcement:
         values["contact"] = Contact(**item["contact"])
     if "origin" in item:
         values["origin"] = Origin(**item["origin"])
+    if "case" in item:
+        values["case"] = _case_from(item["case"])
     return Announcement(**values)
 
 
@@ -133,6 +137,7 @@ def remembered_to_item(remembered: Remembered) -> Item:
         "sk": sk,
         "body_hash": remembered.body_hash,
         "announcement_id": remembered.announcement_id,
+        "message_id": remembered.message_id,
         "ttl": ttl,
     }
 
@@ -140,7 +145,8 @@ def remembered_to_item(remembered: Remembered) -> Item:
 def remembered_from_item(item: Item) -> Remembered:
     """Read what `remembered_to_item` wrote."""
     forgotten_at = datetime.fromtimestamp(item["ttl"], UTC)
-    return Remembered(item["pk"].removeprefix("K#"), item["body_hash"], item["announcement_id"], forgotten_at)
+    made = item["announcement_id"], forgotten_at, item.get("message_id")
+    return Remembered(item["pk"].removeprefix("K#"), item["body_hash"], *made)
 
 
 def due_day(day: date, shard: int) -> str:
@@ -157,6 +163,19 @@ def due_from_item(item: Item) -> Due:
     """Read what `due_to_item` wrote."""
     due, announcement_id = item["sk"].split("#")
     return Due(date.fromisoformat(item["pk"].split("#")[1]), due, announcement_id)
+
+
+def _case_to(case: Case) -> dict[str, Any] | None:
+    if case == NOT_REPORTED:
+        return None
+    return plain(asdict(case)) | {"reports": [plain(asdict(report)) for report in case.reports]}
+
+
+def _case_from(values: dict[str, Any]) -> Case:
+    reports = tuple(
+        Report(**report | parsed(report, ("received_at", from_iso), ("reason", Reason))) for report in values["reports"]
+    )
+    return Case(values["hidden"], reports, tuple(values["judged"]), values["looked_at"])
 
 
 def _picture_from(values: dict[str, Any]) -> Picture:
@@ -183,3 +202,12 @@ def parsed(item: Item, *fields: tuple[str, Any]) -> dict[str, Any]:
 def epoch(moment: datetime) -> int:
     """Write a moment as times to live are written."""
     return int(moment.timestamp())
+
+
+def unused_before(now: datetime) -> dict[str, Any]:
+    """Make the condition that an idempotency key is not remembered any more."""
+    return {
+        "ConditionExpression": "attribute_not_exists(pk) OR #ttl <= :now",
+        "ExpressionAttributeNames": {"#ttl": "ttl"},
+        "ExpressionAttributeValues": {":now": {"N": str(int(now.timestamp()))}},
+    }

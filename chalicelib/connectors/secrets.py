@@ -8,7 +8,7 @@ from chalicelib.connectors.aws import Aws
 from chalicelib.connectors.table import faults
 
 KEPT = 300.0  # seconds; a new key is in use everywhere after that
-NAMES = ("manage-token-key", "cursor-key")
+NAMES = ("manage-token-key", "cursor-key", "network-key", "origin-key")
 
 
 class ParameterSecrets:
@@ -29,6 +29,14 @@ class ParameterSecrets:
     def cursor_key(self) -> bytes:
         """Give the key that signs cursors."""
         return self._value("cursor-key")
+
+    def network_key(self) -> bytes:
+        """Give the key that networks are named with."""
+        return self._value("network-key")
+
+    def origin_key(self) -> bytes:
+        """Give the key that the CDN shows."""
+        return self._value("origin-key")
 
     def _value(self, name: str) -> bytes:
         if not self._values or self._seconds() - self._read_at > KEPT:

@@ -67,6 +67,17 @@ class Table:
         with faults():
             self._aws.dynamodb.delete_item(TableName=self.name, Key=key(pk, sk), **condition)
 
+    def update(self, pk: str, sk: str, **update: Any) -> Item:
+        """Change one item, which may not be there yet, and give it as it is then.
+
+        Raises WriteConflict when the condition fails.
+        """
+        with faults():
+            answer = self._aws.dynamodb.update_item(
+                TableName=self.name, Key=key(pk, sk), ReturnValues="ALL_NEW", **update
+            )
+        return unmarshal(answer["Attributes"])
+
     def query(self, **query: Any) -> Iterator[Item]:
         """Read all items of a query, page after page."""
         start: dict[str, Any] = {}
@@ -105,10 +116,14 @@ class Table:
         """Make the removal of an item for `transact`."""
         return {"Delete": {"TableName": self.name, "Key": key(pk, sk)}}
 
-    def checking(self, pk: str, sk: str) -> dict[str, Any]:
-        """Make the condition that an item is there for `transact`."""
-        there = {"ConditionExpression": "attribute_exists(pk)"}
-        return {"ConditionCheck": {"TableName": self.name, "Key": key(pk, sk), **there}}
+    def updating(self, pk: str, sk: str, **update: Any) -> dict[str, Any]:
+        """Make the change of an item for `transact`."""
+        return {"Update": {"TableName": self.name, "Key": key(pk, sk), **update}}
+
+    def checking(self, pk: str, sk: str, **condition: Any) -> dict[str, Any]:
+        """Make the condition on an item, by default that it is there, for `transact`."""
+        condition = condition or {"ConditionExpression": "attribute_exists(pk)"}
+        return {"ConditionCheck": {"TableName": self.name, "Key": key(pk, sk), **condition}}
 
 
 @contextmanager

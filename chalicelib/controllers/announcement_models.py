@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Any, Self, cast
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from chalicelib.controllers.models import (
     Body,
@@ -24,6 +24,15 @@ from chalicelib.domain.identity import ID_PATTERN
 from chalicelib.domain.kinds import Blur, Kind, Species, Status
 from chalicelib.domain.moments import EventTime
 from chalicelib.domain.pictures import MAX_PICTURES
+from chalicelib.services.announcements import IdempotencyKey
+
+
+def _left_empty(text: str) -> str:
+    """Refuse what only machines fill in: people never see the field."""
+    if text:
+        raise ValueError("must be left empty")
+    return text
+
 
 ABSENT: Any = Field(default_factory=lambda: None)  # a field of a PATCH that may be left out but not be null
 Id = Annotated[str, StringConstraints(pattern=f"^{ID_PATTERN}$")]
@@ -34,6 +43,7 @@ _EMAIL = r"^[^@\s]+@[^@\s.]+([.][^@\s.]+)+$"
 _PHONE = r"^[0-9+()/. -]*[0-9][0-9+()/. -]*$"
 Email = Annotated[Text, StringConstraints(max_length=254, pattern=_EMAIL), documented(pattern=_EMAIL)]
 Phone = Annotated[Text, StringConstraints(max_length=40, pattern=_PHONE), documented(pattern=_PHONE)]
+Website = Annotated[str, AfterValidator(_left_empty), documented(maxLength=0)]
 Name = Annotated[Line, StringConstraints(max_length=100)]
 
 
@@ -53,8 +63,8 @@ class ContactOut(Shown):
     phone: str | None
 
 
-class AnnouncementIn(Body):
-    """A new announcement."""
+class AnnouncementFields(Body):
+    """What is said of a new announcement."""
 
     kind: Kind
     species: Species
@@ -66,6 +76,12 @@ class AnnouncementIn(Body):
     secret_mark: SecretMark | None = None
     link: WebLink | None = None
     about: Id | None = None
+
+
+class AnnouncementIn(AnnouncementFields):
+    """A new announcement."""
+
+    website: Website = ""
 
 
 class AnnouncementPatch(Body):
@@ -84,12 +100,16 @@ class AnnouncementPatch(Body):
     pictures: list[Id] = Field(default_factory=list, max_length=MAX_PICTURES)
 
 
-class CreateHeaders(Headers):
+class IdempotencyHeaders(Headers):
     """A client that is not sure whether its request arrived repeats it with the same key."""
 
     idempotency_key: str | None = Field(
         default=None, alias="Idempotency-Key", min_length=16, max_length=64, pattern=r"^[\x21-\x7e]+$"
     )
+
+    def key_for(self, body_hash: str) -> IdempotencyKey | None:
+        """Bind the key to what it came with."""
+        return IdempotencyKey(self.idempotency_key, body_hash) if self.idempotency_key else None
 
 
 class AnnouncementOut(Shown):
@@ -133,11 +153,12 @@ class AnnouncementOut(Shown):
 
 
 class OwnAnnouncement(AnnouncementOut):
-    """An announcement as its owner sees it."""
+    """An announcement as its owner sees it; nobody else sees a hidden one."""
 
     place: PlaceOut
     contact: ContactOut | None
     secret_mark: str | None
+    hidden: bool
 
     @classmethod
     def of(cls, announcement: Announcement, now: datetime, **more: Any) -> Self:
@@ -149,6 +170,7 @@ class OwnAnnouncement(AnnouncementOut):
             place=PlaceOut.of(announcement.place, announcement.blur),
             contact=contact and ContactOut(name=contact.name, email=contact.email, phone=contact.phone),
             secret_mark=announcement.secret_mark,
+            hidden=announcement.case.hidden,
             **more,
         )
 
@@ -159,7 +181,7 @@ class NewAnnouncement(OwnAnnouncement):
     manage_token: str
 
 
-def contents(body: AnnouncementIn | AnnouncementPatch) -> Contents:
+def contents(body: AnnouncementFields | AnnouncementPatch) -> Contents:
     """Give the fields that are set in a body as the domain has them; new announcements get the defaults as well."""
     names = body.model_fields_set if isinstance(body, AnnouncementPatch) else type(body).model_fields.keys()
     given = {name: getattr(body, name) for name in names & Contents.__annotations__.keys()}

@@ -7,15 +7,15 @@ from chalicelib.controllers.announcement_models import (
     AnnouncementIn,
     AnnouncementOut,
     AnnouncementPatch,
-    CreateHeaders,
+    IdempotencyHeaders,
     NewAnnouncement,
     OwnAnnouncement,
     contents,
 )
-from chalicelib.controllers.exchange import PAGE, Caller, Reply
+from chalicelib.controllers.exchange import PAGE, Caller, Reply, Visitor
 from chalicelib.domain.announcements import Announcement
 from chalicelib.services.access import Access
-from chalicelib.services.announcements import Announcements, IdempotencyKey
+from chalicelib.services.announcements import Announcements
 from chalicelib.services.changes import Clock
 
 
@@ -27,13 +27,11 @@ class AnnouncementController:
     access: Access
     clock: Clock
 
-    def create(self, body: AnnouncementIn, headers: CreateHeaders) -> NewAnnouncement:
+    def create(self, body: AnnouncementIn, headers: IdempotencyHeaders, visitor: Visitor) -> NewAnnouncement:
         """Announce as a guest."""
-        idempotency = None
-        if headers.idempotency_key:
-            body_hash = hashlib.sha256(body.model_dump_json().encode()).hexdigest()
-            idempotency = IdempotencyKey(headers.idempotency_key, body_hash)
-        announcement = self.announcements.create(contents(body), body.event_at, idempotency)
+        body_hash = hashlib.sha256(body.model_dump_json(exclude={"website"}).encode()).hexdigest()
+        idempotency = headers.key_for(body_hash)
+        announcement = self.announcements.create(contents(body), body.event_at, visitor.sender, idempotency)
         token = self.access.manage_token(announcement.id)
         return NewAnnouncement.of(announcement, self.clock(), manage_token=token)
 

@@ -5,7 +5,16 @@ from datetime import datetime
 from typing import Annotated, Any, ClassVar, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    RootModel,
+    StringConstraints,
+)
 from pydantic.json_schema import WithJsonSchema
 
 from chalicelib.domain.geography import Point
@@ -41,6 +50,13 @@ class Headers(BaseModel):
     """The headers that a route looks at, by their names as aliases; all others are ignored."""
 
     model_config = ConfigDict(extra="ignore", defer_build=True, frozen=True)
+
+
+class Html(RootModel[str]):
+    """A page for people, written already."""
+
+    model_config = ConfigDict(defer_build=True, frozen=True)
+    media_type: ClassVar[str] = "text/html; charset=utf-8"
 
 
 class Shown(BaseModel):

@@ -7,14 +7,16 @@ from typing import Any, Literal, Self
 from pydantic import Field
 
 from chalicelib.controllers.descriptions import Author, Caption, Category, FileName
-from chalicelib.controllers.exchange import SHORT, Caller, Reply
+from chalicelib.controllers.exchange import SHORT, Caller, Reply, Visitor
 from chalicelib.controllers.models import Body, PlainPlace, Shown, ShownMoment
 from chalicelib.domain.announcements import Announcement
 from chalicelib.domain.descriptions import Description
 from chalicelib.domain.kinds import Kind
+from chalicelib.domain.limits import Act, Use
 from chalicelib.domain.pictures import Picture, PictureRecord, PictureState, Rendition
 from chalicelib.services.access import Access
 from chalicelib.services.changes import Clock
+from chalicelib.services.limits import Limits
 from chalicelib.services.lookalikes import Lookalike, Lookalikes
 from chalicelib.services.pictures import Pictures, UploadForm
 from chalicelib.services.versions import Versions
@@ -127,6 +129,18 @@ class PictureSlot(Shown):
 
 
 @dataclass(frozen=True)
+class Allowance:
+    """How many pictures may still come from a network; sources may send as many as they have."""
+
+    limits: Limits
+    access: Access
+
+    def use(self, caller: Caller, visitor: Visitor) -> Use | None:
+        """Tell what one more picture uses up; nothing when its owner is a source."""
+        return None if self.access.is_trusted(caller.token) else self.limits.use(Act.PICTURE, visitor.sender)
+
+
+@dataclass(frozen=True)
 class PictureController:
     """The API of pictures."""
 
@@ -134,12 +148,16 @@ class PictureController:
     versions: Versions
     lookalikes: Lookalikes
     access: Access
+    allowance: Allowance
     clock: Clock
 
-    def request(self, announcement_id: str, body: PictureRequest, caller: Caller) -> Reply[PictureSlot]:
+    def request(
+        self, announcement_id: str, body: PictureRequest, caller: Caller, visitor: Visitor
+    ) -> Reply[PictureSlot]:
         """Give a place for a picture to who may change the announcement."""
         self.access.require_owner(announcement_id, caller.token)
-        picture, form = self.pictures.request(announcement_id, body.content_type, body.description())
+        use = self.allowance.use(caller, visitor)
+        picture, form = self.pictures.request(announcement_id, body.content_type, body.description(), use)
         return Reply(PictureSlot.of(picture.id, form, caller.origin), status=201)
 
     def show(self, picture_id: str, caller: Caller) -> Reply[PictureOut]:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
 from pydantic.json_schema import WithJsonSchema
 
-from chalicelib.controllers.announcement_models import AnnouncementIn, OwnAnnouncement, contents
+from chalicelib.controllers.announcement_models import AnnouncementFields, OwnAnnouncement, contents
 from chalicelib.controllers.exchange import Caller, Reply
 from chalicelib.controllers.models import Body, Moment, Shown
 from chalicelib.controllers.validation import field_errors
@@ -22,7 +22,7 @@ MAX_LIVES_DAYS = 730
 ExternalId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,100}$")]
 
 
-class SourceAnnouncement(AnnouncementIn):
+class SourceAnnouncement(AnnouncementFields):
     """An announcement as its source has it; `lives_days` counts from when it first arrives here or changes."""
 
     published_at: Moment | None = None

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pydantic import Field
 
 from chalicelib.controllers.descriptions import NewPictureQuery, PictureHeaders, PictureQuery
-from chalicelib.controllers.exchange import SHORT, Caller, Reply, SentPicture
+from chalicelib.controllers.exchange import SHORT, Caller, Reply, SentPicture, Visitor
 from chalicelib.controllers.models import Body, Shown, ShownMoment
-from chalicelib.controllers.pictures import PictureRequest, PictureSlot
+from chalicelib.controllers.pictures import Allowance, PictureRequest, PictureSlot
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.versions import TURNS, Version
 from chalicelib.services.access import Access
@@ -82,24 +82,41 @@ class VersionController:
     versions: Versions
     pictures: Pictures
     access: Access
+    allowance: Allowance
     clock: Clock
 
-    def add(self, query: NewPictureQuery, headers: PictureHeaders, picture: SentPicture, caller: Caller) -> NewVersion:
+    def add(
+        self,
+        query: NewPictureQuery,
+        headers: PictureHeaders,
+        picture: SentPicture,
+        caller: Caller,
+        visitor: Visitor,
+    ) -> NewVersion:
         """Take one more picture for an announcement."""
         self.access.require_owner(query.announcement, caller.token)
-        return NewVersion.of(self.versions.add(query.announcement, picture.data, headers.description(query.name)))
+        use, description = self.allowance.use(caller, visitor), headers.description(query.name)
+        return NewVersion.of(self.versions.add(query.announcement, picture.data, description, use))
 
     def update(
-        self, picture_id: str, query: PictureQuery, headers: PictureHeaders, picture: SentPicture, caller: Caller
+        self,
+        picture_id: str,
+        query: PictureQuery,
+        headers: PictureHeaders,
+        picture: SentPicture,
+        caller: Caller,
+        visitor: Visitor,
     ) -> NewVersion:
         """Take the next version of a picture."""
         self._require_owner(picture_id, caller)
-        return NewVersion.of(self.versions.update(picture_id, picture.data, headers.description(query.name)))
+        use, description = self.allowance.use(caller, visitor), headers.description(query.name)
+        return NewVersion.of(self.versions.update(picture_id, picture.data, description, use))
 
-    def request(self, picture_id: str, body: PictureRequest, caller: Caller) -> Reply[PictureSlot]:
+    def request(self, picture_id: str, body: PictureRequest, caller: Caller, visitor: Visitor) -> Reply[PictureSlot]:
         """Give a form for the next version of a picture."""
         self._require_owner(picture_id, caller)
-        form = self.versions.form(picture_id, body.content_type, body.description())
+        use = self.allowance.use(caller, visitor)
+        form = self.versions.form(picture_id, body.content_type, body.description(), use)
         return Reply(PictureSlot.of(picture_id, form, caller.origin), status=201)
 
     def show(self, picture_id: str, caller: Caller) -> Reply[VersionList]:

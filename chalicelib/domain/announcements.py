@@ -10,6 +10,7 @@ from chalicelib.domain.geography import Cell, Point
 from chalicelib.domain.kinds import DEFAULT_LIFETIME_DAYS, LIFETIME_DAYS, Blur, Kind, Species, Status
 from chalicelib.domain.moments import EARLIEST, EventTime
 from chalicelib.domain.pictures import MAX_PICTURES, Picture, PictureState
+from chalicelib.domain.reports import NOT_REPORTED, Case, Report
 
 MAX_TITLE = 120
 MAX_TEXT = 4_000
@@ -59,7 +60,7 @@ class Announcement:
     """A pet lost, found or seen, whole: only its owner may see `place`, `contact` and `secret_mark`.
 
     `expires_at` is when it leaves the map; `discarded` are the ids of pictures whose objects are still to be erased;
-    `version` counts its writes from 1.
+    `case` is what was reported of it; `version` counts its writes from 1.
     """
 
     id: str
@@ -81,6 +82,7 @@ class Announcement:
     origin: Origin | None = None
     pictures: tuple[Picture, ...] = ()
     discarded: tuple[str, ...] = ()
+    case: Case = NOT_REPORTED
     version: int = 1
 
     @property
@@ -120,11 +122,13 @@ class Announcement:
 
     def is_on_map(self, now: datetime) -> bool:
         """Tell whether everybody may see it."""
-        return self.status_at(now) in (Status.ACTIVE, Status.REUNITED)
+        return not self.case.hidden and self.status_at(now) in (Status.ACTIVE, Status.REUNITED)
 
     def require_public(self, now: datetime) -> None:
-        """Raise Gone unless it is on the map; of an expired one only title and kind are told."""
+        """Raise Gone unless it is on the map; of an expired one title and kind are told, of a hidden one nothing."""
         self.require_present(now)
+        if self.case.hidden:
+            raise Gone("This announcement is hidden until somebody has looked at it.", state="hidden")
         if not self.is_on_map(now):
             details = {"state": Status.EXPIRED.value, "kind": self.kind.value, "announcement_title": self.title}
             raise Gone("This announcement has expired.", **details)
@@ -177,6 +181,16 @@ class Announcement:
             self.id, self.kind, self.species, "", self.event_at, nowhere, self.published_at, now,
             status=Status.WITHDRAWN, origin=bringer, discarded=discarded, version=self.version,
         )  # fmt: skip
+
+    def reported(self, report: Report, now: datetime) -> "Announcement":
+        """Return it with a report, itself when that network has reported it before; raises Gone."""
+        self.require_public(now)
+        return replace(self, case=self.case.with_report(report))
+
+    def judged(self, now: datetime, *, hidden: bool) -> "Announcement":
+        """Return it hidden from everybody but its owner, or shown again; raises Gone."""
+        self.require_present(now)
+        return replace(self, case=self.case.closed(hidden=hidden))
 
     def with_slot(self, picture: Picture, now: datetime) -> "Announcement":
         """Return it with room for one more picture; raises Conflict when it has ten.

@@ -67,6 +67,14 @@ class Conflict(HomewardError):
     """The state does not allow this act, or somebody else changed the same thing in the meantime."""
 
 
+class TooMany(HomewardError):
+    """A network did this as often as it may; `seconds` is when it may again."""
+
+    def __init__(self, message: str, seconds: int) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+
+
 class TooLarge(HomewardError):
     """The body is over its limit."""
 

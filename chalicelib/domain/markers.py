@@ -33,7 +33,7 @@ class Marker:
     @classmethod
     def of(cls, announcement: Announcement) -> "Marker | None":
         """Derive the marker of an announcement, or None when it has none any more."""
-        if announcement.status in (Status.EXPIRED, Status.WITHDRAWN):
+        if announcement.case.hidden or announcement.status in (Status.EXPIRED, Status.WITHDRAWN):
             return None
         cover = announcement.cover
         return cls(

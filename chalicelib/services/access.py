@@ -64,6 +64,10 @@ class Access:
         elif not _equal(token, self.manage_token(announcement_id)):
             raise Forbidden(_CLOSED)
 
+    def is_trusted(self, token: str | None) -> bool:
+        """Tell whether a token that opened something is a source's key, whose holder is known to the operators."""
+        return (token or "").startswith(f"{_KEY_MARK}.")
+
     def require_somebody(self, token: str | None) -> None:
         """Pass what may be a token of anything, for what is not there and so belongs to nobody.
 

@@ -7,11 +7,21 @@ from typing import Protocol
 
 from chalicelib.domain.announcements import GUEST_MEMORY, Announcement, Contents, check_event_time
 from chalicelib.domain.errors import Busy, Gone, Invalid, NotFound
+from chalicelib.domain.kinds import Status
+from chalicelib.domain.limits import Act
 from chalicelib.domain.moments import EventTime, days, to_second
-from chalicelib.services.changes import AnnouncementStore, Change, Clock, Editor, Remembered, WriteConflict
+from chalicelib.domain.networks import Sender
+from chalicelib.services.changes import ATTEMPTS, AnnouncementStore, Change, Clock, Editor, Remembered, WriteConflict
+from chalicelib.services.limits import Limits
 
 IDEMPOTENCY_LIFETIME = days(1)
-CREATE_ATTEMPTS = 3
+
+
+class MessageEraser(Protocol):
+    """Removes messages for good."""
+
+    def erase_messages(self, announcement_id: str) -> None:
+        """Remove all messages to an announcement; again is harmless."""
 
 
 class PictureEraser(Protocol):
@@ -28,6 +38,11 @@ class IdempotencyKey:
     key: str
     body_hash: str
 
+    def require_same_body(self, remembered: Remembered) -> None:
+        """Raise Invalid when the key came with another body before."""
+        if remembered.body_hash != self.body_hash:
+            raise Invalid.field("Idempotency-Key", "was used with another body")
+
 
 @dataclass(frozen=True)
 class Announcements:
@@ -36,26 +51,33 @@ class Announcements:
     store: AnnouncementStore
     editor: Editor
     eraser: PictureEraser
+    messages: MessageEraser
+    limits: Limits
     clock: Clock
     new_id: Callable[[], str]
 
-    def create(self, contents: Contents, event: EventTime, idempotency: IdempotencyKey | None) -> Announcement:
+    def create(
+        self, contents: Contents, event: EventTime, sender: Sender, idempotency: IdempotencyKey | None = None
+    ) -> Announcement:
         """Announce as a guest; the same key and body again give the first announcement.
 
-        Raises Invalid for an event time out of range and for a key that came with another body.
+        It is counted in the transaction that writes it: what was not written was not counted either.
+        Raises Invalid for an event time out of range and for a key that came with another body, and TooMany.
         """
         now = to_second(self.clock())
         check_event_time(event, now, oldest=now - GUEST_MEMORY)
         announcement = announced(self.new_id(), contents, now)
-        for _attempt in range(CREATE_ATTEMPTS):
+        for attempt in range(ATTEMPTS):
             if idempotency and (earlier := self._made_with(idempotency, now)):
                 return earlier
+            use = self.limits.use(Act.ANNOUNCEMENT, sender)
+            self.limits.require_room(use)
             remembered = _remember(idempotency, announcement, now) if idempotency else None
             try:
-                self.store.commit([replace(Change.of(None, announcement, now), remembered=remembered)])
+                self.store.commit([replace(Change.of(None, announcement, now), remembered=remembered, use=use)])
                 return announcement
             except WriteConflict:
-                continue
+                self.editor.wait(attempt)
         raise Busy("The announcement could not be written just now.")
 
     def show(self, announcement_id: str) -> Announcement:
@@ -104,7 +126,12 @@ class Announcements:
         self.erase_discarded(self.editor.change(announcement_id, lambda before: before.withdrawn(now)))
 
     def erase_discarded(self, announcement: Announcement) -> Announcement:
-        """Erase what the announcement no longer shows; the sweep does the same if this is cut short."""
+        """Erase what the announcement no longer shows; the sweep does the same if this is cut short.
+
+        Nobody can write to a tombstone, so no message comes after this.
+        """
+        if announcement.status is Status.WITHDRAWN:
+            self.messages.erase_messages(announcement.id)
         if not announcement.discarded:
             return announcement
         for picture_id in announcement.discarded:
@@ -125,8 +152,7 @@ class Announcements:
         remembered = self.store.remembered(idempotency.key, now)
         if remembered is None:
             return None
-        if remembered.body_hash != idempotency.body_hash:
-            raise Invalid.field("Idempotency-Key", "was used with another body")
+        idempotency.require_same_body(remembered)
         announcement = self.store.get(remembered.announcement_id)
         if announcement is None:
             raise Gone("This announcement was withdrawn.", state="withdrawn")

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from chalicelib.domain.announcements import Announcement
 from chalicelib.domain.errors import Busy, NotFound
+from chalicelib.domain.limits import Use
 from chalicelib.domain.moments import to_second
 from chalicelib.domain.pictures import PictureRecord
 from chalicelib.domain.versions import Version
@@ -26,12 +27,16 @@ class WriteConflict(Exception):
 
 @dataclass(frozen=True)
 class Remembered:
-    """An idempotency key with the hash of the body it came with and what was made of it."""
+    """An idempotency key with the hash of the body it came with and what was made of it.
+
+    That is an announcement, or a message to one.
+    """
 
     key: str
     body_hash: str
     announcement_id: str
     forgotten_at: datetime
+    message_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,7 @@ class Change:
     """One announcement before and after, with all that must be written in the same transaction.
 
     `before` is None for a new one; `at` is when it happened; `due` are the moments at which the sweep has to look at
-    it.
+    it; `use` is what of its network's limit it takes.
     """
 
     before: Announcement | None
@@ -48,14 +53,17 @@ class Change:
     due: Sequence[datetime] = ()
     records: Sequence[PictureRecord | Version] = ()
     remembered: Remembered | None = None
+    use: Use | None = None
 
     @classmethod
     def of(cls, before: Announcement | None, after: Announcement, now: datetime) -> "Change":
-        """Number the new version, and note when the sweep is needed: at its due time, at once for erasures."""
+        """Number the new version, and note when the sweep is needed: at its due time, at once to erase or to hide."""
         after = replace(after, version=before.version + 1 if before else 1)
         due = set() if before and before.due_at == after.due_at else {after.due_at}
         if after.discarded and (before is None or before.discarded != after.discarded):
             due.add(to_second(now))  # a set: one transaction writes a note once
+        if before and before.case.hidden != after.case.hidden:
+            due.add(to_second(now))
         return cls(before, after, to_second(now), sorted(due))
 
 
@@ -69,7 +77,10 @@ class AnnouncementStore(Protocol):
         """Read up to 100 by id, as last written."""
 
     def commit(self, changes: Sequence[Change]) -> None:
-        """Write all or nothing; raises WriteConflict when a `before` is no longer true or a key is remembered."""
+        """Write all or nothing.
+
+        Raises WriteConflict when a `before` is no longer true, a key is remembered or a use has no room.
+        """
 
     def remembered(self, key: str, now: datetime) -> Remembered | None:
         """Read what an idempotency key was used for, unless that is forgotten."""
@@ -88,9 +99,11 @@ class Editor:
         announcement_id: str,
         edit: Edit,
         records: Callable[[Announcement], Sequence[PictureRecord | Version]] = lambda _after: (),
+        use: Use | None = None,
     ) -> Announcement:
         """Apply `edit`, which may run several times; what it returns unchanged is not written.
 
+        A `use` is counted in the same write; it is for `edit` to look whether it has room.
         Raises NotFound, what `edit` raises, and Busy when others were faster every time.
         """
         for attempt in range(ATTEMPTS):
@@ -102,8 +115,12 @@ class Editor:
                 return before
             change = Change.of(before, after, self.clock())
             try:
-                self.store.commit([replace(change, records=records(change.after))])
+                self.store.commit([replace(change, records=records(change.after), use=use)])
                 return change.after
             except WriteConflict:
-                self.pause(random.uniform(0, min(LONGEST_PAUSE, 0.02 * 2**attempt)))  # noqa: S311 (spreads retries)
+                self.wait(attempt)
         raise Busy("This announcement is being changed by many at once.")
+
+    def wait(self, attempt: int) -> None:
+        """Let the others pass before the next attempt; attempts are counted from 0."""
+        self.pause(random.uniform(0, min(LONGEST_PAUSE, 0.02 * 2**attempt)))  # noqa: S311 (spreads retries)

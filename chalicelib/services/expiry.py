@@ -65,6 +65,7 @@ class Expiry:
     notes: DueStore
     editor: Editor
     erase_discarded: Callable[[Announcement], Announcement]
+    draw_curtain: Callable[[Announcement], None]
     run_all: Callable[[Callable[[Due], bool], Iterable[Due]], Sequence[bool]]
     clock: Clock
 
@@ -95,7 +96,7 @@ class Expiry:
         now = to_second(self.clock())
         try:
             after = self.editor.change(due.announcement_id, lambda before: before.swept(now))
-            self.erase_discarded(after)
+            self.draw_curtain(self.erase_discarded(after))
         except NotFound:
             pass  # its tombstone is gone already
         except Exception:

@@ -9,6 +9,7 @@ from chalicelib.domain.announcements import Announcement
 from chalicelib.domain.descriptions import NOTHING_SAID, Description
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.identity import is_id
+from chalicelib.domain.limits import Use
 from chalicelib.domain.moments import to_second
 from chalicelib.domain.pictures import (
     UPLOAD_LIFETIME,
@@ -20,6 +21,7 @@ from chalicelib.domain.pictures import (
 )
 from chalicelib.domain.versions import Version
 from chalicelib.services.changes import AnnouncementStore, Clock, Editor
+from chalicelib.services.limits import Limits
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,9 @@ class PictureBucket(Protocol):
     def is_shown(self, picture_id: str) -> bool:
         """Tell whether there are renditions of a picture."""
 
+    def erase_renditions(self, picture_id: str) -> None:
+        """Remove every rendition that everybody may see, and leave the backup; again is harmless."""
+
     def erase(self, picture_id: str) -> None:
         """Remove every version and every rendition, in the backup too; again is harmless."""
 
@@ -117,29 +122,38 @@ class Pictures:
     records: PictureStore
     bucket: PictureBucket
     editor: Editor
+    limits: Limits
     clock: Clock
     new_id: Callable[[], str]
 
     def request(
-        self, announcement_id: str, content_type: str, description: Description = NOTHING_SAID
+        self,
+        announcement_id: str,
+        content_type: str,
+        description: Description = NOTHING_SAID,
+        use: Use | None = None,
     ) -> tuple[Picture, UploadForm]:
         """Give an announcement a place for one more picture, and the form to upload it with.
 
-        Raises NotFound, Gone, Invalid, and Conflict when it has ten already or is not active.
+        Raises NotFound, Gone, Invalid, Conflict when it has ten already or is not active, and TooMany.
         """
         description.encoded()  # before there is a place that nothing could come to
-        picture = self.place(announcement_id)
+        picture = self.place(announcement_id, use)
         return picture, self.bucket.upload_form(picture.id, content_type, picture.form_expires_at, description)
 
-    def place(self, announcement_id: str) -> Picture:
-        """Give an announcement a place for one more picture; raises NotFound, Gone and Conflict."""
+    def place(self, announcement_id: str, use: Use | None = None) -> Picture:
+        """Give an announcement a place for one more picture; raises NotFound, Gone, Conflict and TooMany."""
         now = to_second(self.clock())
         picture = Picture(self.new_id(), form_expires_at=now + UPLOAD_LIFETIME)
-        self.editor.change(
-            announcement_id,
-            lambda before: before if before.picture(picture.id) else before.with_slot(picture, now),
-            records=lambda after: [PictureRecord(picture, after.id)],
-        )
+
+        def edit(before: Announcement) -> Announcement:
+            if before.picture(picture.id):
+                return before
+            after = before.with_slot(picture, now)
+            self.limits.require_room(use)
+            return after
+
+        self.editor.change(announcement_id, edit, lambda after: [PictureRecord(picture, after.id)], use)
         return picture
 
     def show(self, picture_id: str) -> tuple[PictureRecord, Announcement]:

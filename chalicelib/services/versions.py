@@ -7,6 +7,7 @@ from datetime import datetime
 from chalicelib.domain.announcements import Announcement
 from chalicelib.domain.descriptions import Description
 from chalicelib.domain.errors import Conflict, NotFound, PictureRefused, UnsupportedMediaType
+from chalicelib.domain.limits import Use
 from chalicelib.domain.moments import to_second
 from chalicelib.domain.pictures import UPLOAD_LIFETIME, PictureRecord, PictureState, Upload
 from chalicelib.domain.versions import MAX_VERSIONS, TURNS, History, Version
@@ -29,24 +30,26 @@ class Versions:
     content_type: Callable[[bytes], str]
     clock: Clock
 
-    def add(self, announcement_id: str, data: bytes, description: Description) -> Version:
+    def add(self, announcement_id: str, data: bytes, description: Description, use: Use | None = None) -> Version:
         """Give an announcement one more picture.
 
-        Raises UnsupportedMediaType, Invalid, NotFound, Gone, and Conflict when it has ten or is not active.
+        Raises UnsupportedMediaType, Invalid, NotFound, Gone, Conflict when it has ten or is not active, and TooMany.
         """
         content_type = self._content_type(data, description)
-        return self._put(self.pictures.place(announcement_id).id, data, content_type, description)
+        return self._put(self.pictures.place(announcement_id, use).id, data, content_type, description)
 
-    def update(self, picture_id: str, data: bytes, description: Description) -> Version:
-        """Send the next version; raises UnsupportedMediaType, Invalid, NotFound, Gone and Conflict."""
+    def update(self, picture_id: str, data: bytes, description: Description, use: Use | None = None) -> Version:
+        """Send the next version; raises UnsupportedMediaType, Invalid, NotFound, Gone, Conflict and TooMany."""
         content_type = self._content_type(data, description)
         self._require_room(picture_id)
+        self.pictures.limits.count(use)
         return self._put(picture_id, data, content_type, description)
 
-    def form(self, picture_id: str, content_type: str, description: Description) -> UploadForm:
-        """Give a form for the next version; raises Invalid, NotFound, Gone and Conflict."""
+    def form(self, picture_id: str, content_type: str, description: Description, use: Use | None = None) -> UploadForm:
+        """Give a form for the next version; raises Invalid, NotFound, Gone, Conflict and TooMany."""
         description.encoded()
         record = self._require_room(picture_id)
+        self.pictures.limits.count(use)
         expires_at = to_second(self.clock()) + UPLOAD_LIFETIME
         self._wait_until(record, expires_at)
         return self.bucket.upload_form(picture_id, content_type, expires_at, description)

@@ -18,10 +18,12 @@ function scripts(key, seen = new Set()) {
 const first = scripts("index.html");
 const added = (key) => [...scripts(key)].filter((chunk) => !first.has(chunk));
 const parts = [
-  ["first JavaScript", [...first], 110],
+  ["first JavaScript", [...first], 115],
   ["map chunk", added("src/components/PetMap.tsx"), 60],
   ["report chunk", added("src/features/report/index.ts"), 30],
   ["announcement chunk", added("src/features/announcement/index.ts"), 30],
+  ["poster chunk", added("src/features/poster/index.ts"), 30],
+  ["info chunk", added("src/features/info/index.ts"), 10],
   ["manage chunk", added("src/features/manage/index.ts"), 30],
 ];
 

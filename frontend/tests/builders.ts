@@ -17,6 +17,7 @@ export function announcement(changes: Partial<OwnAnnouncement> = {}): OwnAnnounc
     place: { latitude: 50.06119, longitude: 19.93871, blur: "street" },
     contact: { name: null, email: "owner@example.org", phone: null },
     secret_mark: null,
+    hidden: false,
     link: null,
     about: null,
     source: null,

@@ -8,7 +8,7 @@ export interface Call {
   body: unknown;
 }
 
-type Answer = { status?: number; body?: unknown } | "unreachable";
+type Answer = { status?: number; body?: unknown; headers?: Record<string, string> } | "unreachable";
 type Route = (call: Call) => Answer;
 
 const CONFIG = {
@@ -36,6 +36,6 @@ export function serve(routes: Record<string, Route>): Call[] {
 
 function toResponse(answer: Answer): Response {
   if (answer === "unreachable") throw new TypeError("Failed to fetch");
-  const { status = 200, body } = answer;
-  return new Response(body === undefined ? null : JSON.stringify(body), { status });
+  const { status = 200, body, headers } = answer;
+  return new Response(body === undefined ? null : JSON.stringify(body), { status, headers });
 }

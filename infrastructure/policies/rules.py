@@ -21,6 +21,7 @@ class Finding:
     subject: str
 
     def __str__(self) -> str:
+        """Say it in one line."""
         return f"{self.rule}: {self.subject}"
 
 
@@ -76,7 +77,7 @@ def rule(*types: str) -> Callable[[Judge], Judge]:
 
 def template_findings(template: Template, stage: str = "prod", **parameters: str) -> list[Finding]:
     """Hold every rule against every resource that it is for, as the stage would deploy them."""
-    stack = Stack(templates.resolve(template, {"Stage": stage, "AWS::Region": "us-east-1", **parameters}), stage)
+    stack = Stack(templates.resolve(template, {"Stage": stage, **parameters}), stage)
     return [Finding(name, subject) for name, subject, judge in _cases(stack) if not judge(subject, stack)]
 
 

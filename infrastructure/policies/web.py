@@ -32,7 +32,7 @@ def buckets_are_read_by_signed_requests(distribution: str, stack: Stack) -> bool
 def _signs(reference: Any, stack: Stack) -> bool:
     name = at(reference, "Ref")
     config = stack.at(name, "OriginAccessControlConfig") if name in stack.of(ACCESS) else {}
-    return at(config, "SigningBehavior") == "always" and at(config, "SigningProtocol") == "sigv4"
+    return bool(at(config, "SigningBehavior") == "always" and at(config, "SigningProtocol") == "sigv4")
 
 
 @rule(DISTRIBUTION)

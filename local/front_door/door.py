@@ -14,13 +14,12 @@ from infrastructure import headers as said
 from infrastructure.routes import Target, route_of
 from local.failures import CannotRun
 from local.front_door import page, pictures
-from local.front_door.forwarding import forward, new_session, request_headers
+from local.front_door.forwarding import forward, new_session, request_headers, viewer_headers
 from local.front_door.paths import asked_path, asked_query
 from local.front_door.problems import not_found
 from local.options import Options
 
 UPLOADS = "/uploads"  # in the cloud the form goes to the bucket's own address
-NOT_YET_BY_THE_API = "/a/"  # until the API writes these as HTML, the page shows them
 LARGEST_BODY = 10_000_000  # bytes, as API Gateway has it
 LONGEST_FAREWELL = 1.0  # seconds that requests may go on for after a stop
 
@@ -33,6 +32,8 @@ class Places:
     bucket: pictures.Bucket
     page: Path | str  # the folder of the built page, or the address of the server that builds it on the fly
     api_reads_host: bool = False  # `chalice local` does; ministack would route by it
+    origin_key: str = ""  # tells the API that a request came through here
+    viewer: str = ""  # where visitors are: latitude,longitude
 
 
 class FrontDoor:
@@ -54,13 +55,14 @@ class FrontDoor:
             return not_found()  # nobody here checks the signature of an address
         if route.target is Target.PICTURES:
             return await pictures.show(request, self._session, self._places.bucket, route.cache.header)
-        if route.target is Target.API and not path.startswith(NOT_YET_BY_THE_API):
+        if route.target is Target.API:
             return await self._api(request, path)
         return self._page(request, path)
 
     async def _api(self, request: web.Request, path: str) -> web.StreamResponse:
         url = self._places.api + path + asked_query(request.raw_path)
         headers = request_headers(request)
+        headers.update(viewer_headers(request, self._places.origin_key, self._places.viewer))
         if self._places.api_reads_host:
             headers["Host"] = headers["X-Forwarded-Host"]
         added = said.of("ApiHeaders") if path.startswith("/api") else {}  # its pages bring their own

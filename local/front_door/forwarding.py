@@ -10,13 +10,14 @@ from aiohttp import ClientConnectorError, ClientError, ClientResponse, ClientSes
 from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
 
+from infrastructure.routes import ORIGIN_KEY_HEADER
 from local.front_door.problems import problem
 
 HOP_BY_HOP = (
     "connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection",
     "te", "trailer", "transfer-encoding", "upgrade", "expect",
 )  # fmt: skip
-OURS_TO_SAY = ("host", "forwarded", "via", "x-real-ip")
+OURS_TO_SAY = ("host", "forwarded", "via", "x-real-ip", ORIGIN_KEY_HEADER)
 TIMEOUT = ClientTimeout(total=None, sock_connect=5, sock_read=60)  # seconds; a function may take 29 for its answer
 
 
@@ -33,11 +34,23 @@ def request_headers(request: web.Request) -> CIMultiDict[str]:
     """The client's headers without those of the connection and those that only we may say."""
     dropped = {*HOP_BY_HOP, *OURS_TO_SAY, *_named(request.headers)}
     headers = _without(request.headers, dropped)
-    for name in [name for name in headers if name.lower().startswith(("x-forwarded-", "x-amz-"))]:
+    for name in [name for name in headers if name.lower().startswith(("x-forwarded-", "x-amz-", "cloudfront-"))]:
         headers.popall(name, None)
     headers["X-Forwarded-Host"] = request.headers.get("Host", request.host)
     headers["X-Forwarded-For"] = request.remote or "127.0.0.1"
     headers["X-Forwarded-Proto"] = request.scheme
+    return headers
+
+
+def viewer_headers(request: web.Request, origin_key: str, viewer: str) -> dict[str, str]:
+    """What the CDN says of a visitor, and what tells the API that the CDN says it."""
+    headers = {ORIGIN_KEY_HEADER: origin_key} if origin_key else {}
+    peer = request.transport.get_extra_info("peername") if request.transport else None
+    if peer:
+        headers["CloudFront-Viewer-Address"] = f"{peer[0]}:{peer[1]}"
+    latitude, comma, longitude = viewer.partition(",")
+    if comma:
+        headers |= {"CloudFront-Viewer-Latitude": latitude, "CloudFront-Viewer-Longitude": longitude}
     return headers
 
 

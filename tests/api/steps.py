@@ -1,7 +1,7 @@
 """What the tests of the API do again and again."""
 
 import json
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -235,6 +235,41 @@ def versions_of(homestead: Homestead, slot: Slot, token: str | None = None) -> l
     assert answer.status == 200, answer.body
     told: list[dict[str, Any]] = answer.json["versions"]
     return told
+
+
+def origin_key(homestead: Homestead) -> str:
+    """Give what our own CDN shows."""
+    return b64encode(homestead.homeward._secrets.origin_key()).decode()
+
+
+def from_network(homestead: Homestead, number: int) -> dict[str, str]:
+    """Give the headers of a request that came through our CDN from another network each."""
+    return {"X-Origin-Key": origin_key(homestead), "CloudFront-Viewer-Address": f"198.51.{number}.7:46532"}
+
+
+def write_to(homestead: Homestead, owned: Owned, text: str = "I saw your dog", **changes: Any) -> Answer:
+    """Send a message."""
+    headers = changes.pop("headers", None)
+    return homestead.client.post(f"{owned.path}/messages", {"text": text} | changes, headers=headers)
+
+
+def messages_of(homestead: Homestead, owned: Owned) -> list[dict[str, Any]]:
+    answer = homestead.client.get(f"{owned.path}/messages", token=owned.token)
+    assert answer.status == 200, answer.body
+    told: list[dict[str, Any]] = answer.json["messages"]
+    return told
+
+
+def report(homestead: Homestead, owned: Owned, number: int, **changes: Any) -> Answer:
+    """Report abuse from one of many networks."""
+    content = {"reason": "scam", "text": "They wanted to be paid first"} | changes
+    return homestead.client.post(f"{owned.path}/reports", content, headers=from_network(homestead, number))
+
+
+def hide(homestead: Homestead, owned: Owned) -> None:
+    """Report from as many networks as it takes."""
+    for number in range(3):
+        assert report(homestead, owned, number).status == 201
 
 
 class Remaining:

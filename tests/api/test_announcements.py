@@ -35,7 +35,7 @@ PUBLIC: dict[str, Any] = {
     "source": None,
     "pictures": [],
 }
-PRIVATE = {"place": EXACT_PLACE | {"blur": "street"}, "contact": CONTACT, "secret_mark": SECRET_MARK}
+PRIVATE = {"place": EXACT_PLACE | {"blur": "street"}, "contact": CONTACT, "secret_mark": SECRET_MARK, "hidden": False}
 
 
 def test_a_new_announcement_is_answered_whole_with_its_token(homestead: Homestead) -> None:

@@ -23,7 +23,7 @@ THROTTLES = [
     ("InternalServerError", 500),
     ("ServiceUnavailable", 503),
 ]
-OPERATIONS = ["GetItem", "BatchGetItem", "Query", "PutItem", "TransactWriteItems"]
+OPERATIONS = ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "TransactWriteItems"]
 
 
 def _assert_busy(answer: Answer) -> None:
@@ -50,6 +50,10 @@ def test_every_route_that_needs_the_table_says_when_to_try_again(homestead: Home
         _assert_busy(client.post(f"{owned.path}/reunited", token=token))
         _assert_busy(client.post(f"{owned.path}/pictures", {}, token=token))
         _assert_busy(client.delete(owned.path, token=token))
+        _assert_busy(client.post(f"{owned.path}/messages", {"text": "I saw it"}))
+        _assert_busy(client.get(f"{owned.path}/messages", token=token))
+        _assert_busy(client.post(f"{owned.path}/messages/x/read", token=token))
+        _assert_busy(client.post(f"{owned.path}/reports", {"reason": "scam"}))
         _assert_busy(client.get(slot.path))
         _assert_busy(client.put("/api/sources/shelter/announcements/1", body(), token=key))
         _assert_busy(client.put("/api/sources/shelter/announcements", {"announcements": [{}]}, token=key))

@@ -36,10 +36,13 @@ TAKEN_WHEN = "2019:08:07 06:05:04"  # by the camera's clock
 TAKEN_AT = (50.075, 19.9225)  # where the camera was
 SOURCES_PLACE = {"latitude": 50.071234, "longitude": 19.948765}
 SOURCES_MARK = "a torn ear"
+MESSAGE, REPLY_TO = "I saw it behind the mill", "+48 600 999 888"
+REPORT = "They wanted to be paid first"
 NUMBER = re.compile(r"-?\d+\.\d{3,}")
 FORBIDDEN_NAMES = {
     "place", "contact", "secret_mark", "manage_token", "email", "phone", "taken_at", "taken_place", "fingerprint",
     "external_id", "discarded", "similar", "newest_refusal", "digest",
+    "hidden", "case", "reports", "reporter", "messages", "reply_to", "read_at",
 }  # fmt: skip
 
 
@@ -80,6 +83,10 @@ class Town:
         brought = homestead.client.put("/api/sources/shelter/announcements/SH-17", sent, token=self.key).json
         self.sources = Owned(brought["id"], self.key, brought)
         self.withdrawn = announce(homestead)
+        for owned in (self.guests, self.sources, self.withdrawn):
+            message = {"text": MESSAGE, "reply_to": REPLY_TO}
+            self.message_id = homestead.client.post(f"{owned.path}/messages", message).json["id"]
+            assert homestead.client.post(f"{owned.path}/reports", {"reason": "scam", "text": REPORT}).status == 201
         self.pictures = [add_picture(homestead, each, _tagged()) for each in (self.guests, self.sources)]
         self.replaced = _replaced(homestead, self.guests, self.pictures[0])
         self.pictures += [request_picture(homestead, self.guests), add_picture(homestead, self.guests, b"no picture")]
@@ -95,7 +102,7 @@ class Town:
         tokens = [self.homestead.homeward.access.manage_token(each.id) for each in self.announcements]
         exact = [str(number) for place in (EXACT_PLACE, SOURCES_PLACE) for number in place.values()]
         camera = [*(str(number) for number in TAKEN_AT), "2019-08-07", "2019:08:07", "old version of"]
-        words = [*CONTACT.values(), SECRET_MARK, SOURCES_MARK, "SH-17", "Telltale", self.key]
+        words = [*CONTACT.values(), SECRET_MARK, SOURCES_MARK, MESSAGE, REPLY_TO, REPORT, "SH-17", "Telltale", self.key]
         return [*words, *tokens, *exact, *camera]
 
     @property
@@ -114,6 +121,7 @@ def _addresses(town: Town, path: str) -> list[str]:
         "{source}": ["shelter", "nobody"],
         "{external_id}": ["SH-17"],
         "{version}": [town.replaced, "x"],
+        "{message_id}": [town.message_id, UNKNOWN_ID],
     }
     paths = [path]
     for placeholder, values in filled.items():
@@ -131,7 +139,7 @@ def _public_answers(town: Town) -> Iterator[tuple[str, Answer]]:
     for endpoint in application.app.endpoints:
         for address in _addresses(town, endpoint.path):
             for token in (None, stranger.token):
-                for content in BODIES if endpoint.method != "GET" else [None]:
+                for content in BODIES if endpoint.method not in ("GET", "HEAD") else [None]:
                     answer = town.homestead.client.send(endpoint.method, address, content, token=token)
                     yield f"{endpoint.method} {address}", answer
     views = ["bbox=19,50,20,51", "bbox=19.9,50.0,20.0,50.1&limit=1", "kind=found&species=dog", "limit=1&zoom=3"]
@@ -150,12 +158,20 @@ def _names(value: Any) -> Iterator[str]:
                 yield from _names(each)
 
 
+def _json_of(answer: Answer) -> bytes:
+    """Give the JSON of an answer, of a page what it holds for its script."""
+    if not answer.headers["content-type"].startswith("text/html"):
+        return answer.body
+    found = re.search(rb'<script type="application/json" id="announcement">(.*?)</script>', answer.body)
+    return found[1] if found else b"{}"
+
+
 def _assert_public(town: Town, called: str, answer: Answer) -> None:
     text = answer.body.decode() + str(answer.headers)
     assert [secret for secret in town.secrets if secret in text] == [], called
     if "openapi.json" in called or not answer.body:
         return
-    found = json.loads(answer.body)
+    found = json.loads(_json_of(answer))
     assert FORBIDDEN_NAMES & set(_names(found)) == set(), called
     numbers = {float(number) for number in NUMBER.findall(answer.body.decode())}
     assert numbers <= town.public_numbers, called

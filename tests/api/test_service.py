@@ -51,6 +51,7 @@ def test_the_page_learns_what_it_needs_to_know(homestead: Homestead) -> None:
             "types": ["image/jpeg", "image/png", "image/webp", "image/gif", "image/avif", "image/heic", "image/heif"],
         },
         "lifetime_days": {"cat": 180, "default": 90},
+        "viewer": None,
     }
 
 
@@ -189,3 +190,26 @@ def test_reading_changes_nothing(homestead: Homestead) -> None:
         homestead.client.get(path)
         homestead.client.get(path, token=owned.token)
     assert homestead.table.scan()["Items"] == before
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "viewer"),
+    [
+        ("50.06143", "19.93658", {"latitude": 50.1, "longitude": 19.9}),
+        ("-33.86", "-0.04", {"latitude": -33.9, "longitude": 0.0}),
+        ("90", "180", {"latitude": 90.0, "longitude": 180.0}),
+        ("90.1", "0", None),
+        ("0", "-180.5", None),
+        ("nan", "0", None),
+        ("1e400", "0", None),
+        ("here", "there", None),
+        ("", "", None),
+    ],
+)
+def test_the_page_learns_roughly_where_its_visitor_is(
+    homestead: Homestead, latitude: str, longitude: str, viewer: dict[str, float] | None
+) -> None:
+    headers = {"CloudFront-Viewer-Latitude": latitude, "CloudFront-Viewer-Longitude": longitude}
+    answer = homestead.client.get("/api/config", headers=headers)
+    assert (answer.status, answer.json["viewer"]) == (200, viewer)
+    assert answer.headers["cache-control"] == "private, max-age=3600"

@@ -4,11 +4,13 @@ import io
 import os
 import shutil
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
+from tests.browser.routes import Shown, fill
 from tests.local.running import RunningHomeward
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -44,14 +46,27 @@ def site(homeward: RunningHomeward) -> str:
     return homeward.url
 
 
+@pytest.fixture(scope="session")
+def shown(homeward: RunningHomeward, phone_picture: bytes) -> Shown:
+    """Something to see on every route."""
+    return fill(homeward, phone_picture)
+
+
 @pytest.fixture
 def stranger(browser: Browser) -> Iterator[BrowserContext]:
     """A fresh profile on an old phone's screen."""
     expect.set_options(timeout=PATIENCE)
-    context = browser.new_context(viewport={"width": 390, "height": 780}, timezone_id="Europe/Warsaw")
-    context.set_default_timeout(PATIENCE)
+    context = opened(browser, viewport={"width": 390, "height": 780})
     yield context
     context.close()
+
+
+def opened(browser: Browser, **options: Any) -> BrowserContext:
+    """A fresh profile in English, without the worker that keeps the page: it would hide requests from the tests."""
+    usual = {"timezone_id": "Europe/Warsaw", "locale": "en-GB", "service_workers": "block"}
+    context = browser.new_context(**usual | options)
+    context.set_default_timeout(PATIENCE)
+    return context
 
 
 @pytest.fixture(scope="session")

@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import BLUE, GREEN, RED, YELLOW
+from tests.browser.reporting import fill_report, photo
 
 NEW_TITLE = "Brown dog, very hungry"
 MAP = "/?at=50.0612,19.9387,15"
@@ -52,7 +53,7 @@ def test_a_strangers_report_is_on_the_map_and_their_private_link_manages_it(
 
 
 def test_a_picture_that_is_none_is_refused_with_a_reason_and_the_announcement_stays(
-    site: str, stranger: BrowserContext
+    site: str, stranger: BrowserContext, phone_picture: bytes
 ) -> None:
     page = stranger.new_page()
     page.goto(f"{site}/report?kind=lost&at=50.0700,19.9500,15")
@@ -60,17 +61,10 @@ def test_a_picture_that_is_none_is_refused_with_a_reason_and_the_announcement_st
     page.get_by_role("button", name="Put it on the map").click()
     expect(page.get_by_role("heading", name="Your announcement is on the map")).to_be_visible()
     expect(page.get_by_text(re.compile("This photo cannot be used: .+"))).to_be_visible()
+    page.get_by_label("Choose another photo").set_input_files(photo(phone_picture))
+    expect(page.get_by_text("The photo is on the map.")).to_be_visible()
     page.get_by_role("link", name="See it on the map").click()
     expect(pin(page, "Grey cat")).to_be_visible()
-
-
-def fill_report(page: Page, title: str, picture: bytes) -> None:
-    photo = FilePayload(name="photo.jpg", mimeType="image/jpeg", buffer=picture)
-    page.get_by_label("Photo", exact=True).set_input_files(photo)
-    page.get_by_label("Kind of animal").select_option("dog")
-    page.get_by_label("Title").fill(title)
-    page.get_by_role("button", name="Set to the middle of the map").click()
-    expect(page.get_by_text(re.compile("Place chosen: "))).to_be_visible()
 
 
 def pin(page: Page, title: str) -> Locator:

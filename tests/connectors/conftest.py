@@ -13,17 +13,23 @@ from moto import mock_aws
 from chalicelib.connectors.announcements import AnnouncementTable
 from chalicelib.connectors.aws import Aws
 from chalicelib.connectors.bucket import PictureBucket as S3Bucket
+from chalicelib.connectors.cases import CaseTable
 from chalicelib.connectors.markers import MarkerTable
+from chalicelib.connectors.messages import MessageTable
 from chalicelib.connectors.pictures import PictureTable
 from chalicelib.connectors.secrets import ParameterSecrets
 from chalicelib.connectors.sources import SourceTable
 from chalicelib.connectors.table import Table
+from chalicelib.connectors.uses import UseTable
 from chalicelib.domain.announcements import Announcement
 from chalicelib.domain.pictures import original_key, renditions_prefix
 from chalicelib.services.access import Secrets, SourceKeys
 from chalicelib.services.changes import AnnouncementStore, Change
 from chalicelib.services.expiry import DueStore
+from chalicelib.services.limits import UseStore
 from chalicelib.services.lookalikes import PrintIndex
+from chalicelib.services.messages import MessageStore
+from chalicelib.services.moderation import CaseIndex
 from chalicelib.services.paging import MarkerIndex
 from chalicelib.services.pictures import PictureBucket, PictureStore
 from infrastructure import foundation, templates
@@ -35,12 +41,12 @@ from tests.replication import expire, replicate
 _NUMBERS = count(1)  # of tables and buckets
 
 
-class Store(AnnouncementStore, PictureStore, PrintIndex, DueStore, Protocol):
+class Store(AnnouncementStore, PictureStore, PrintIndex, DueStore, MessageStore, UseStore, CaseIndex, Protocol):
     """Everything that is kept in the announcements table."""
 
 
-class WholeTable(AnnouncementTable, PictureTable):
-    """The connectors of announcements and of pictures over one table."""
+class WholeTable(AnnouncementTable, PictureTable, MessageTable, UseTable, CaseTable):
+    """All connectors of announcements over one table."""
 
 
 @dataclass(frozen=True)

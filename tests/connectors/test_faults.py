@@ -13,19 +13,35 @@ from chalicelib.connectors.secrets import ParameterSecrets
 from chalicelib.connectors.table import Table
 from chalicelib.domain.announcements import Announcement
 from chalicelib.domain.errors import Busy
+from chalicelib.domain.limits import Act, Use
 from chalicelib.domain.markers import Viewport
+from chalicelib.domain.messages import Message
 from chalicelib.domain.moments import EventTime, Window
 from chalicelib.domain.pictures import PictureRecord
 from chalicelib.domain.versions import Version
 from chalicelib.services.announcements import Announcements, IdempotencyKey
 from chalicelib.services.changes import Change, Editor, WriteConflict
+from chalicelib.services.limits import Limits, Networks
+from chalicelib.services.messages import Messages
 from chalicelib.services.paging import END, MAX_PARALLEL_READS, Index, Partition, Reading
 from chalicelib.services.pictures import Eraser
-from tests.builders import DAY, HOUR, NOON, announcement, contents, identifier, picture, ready_picture, rendered, upload
+from tests.builders import (
+    DAY,
+    HOUR,
+    NOON,
+    SENDER,
+    announcement,
+    contents,
+    identifier,
+    picture,
+    ready_picture,
+    rendered,
+    upload,
+)
 from tests.conftest import Clock
 from tests.connectors.conftest import WholeTable, new_bucket, new_table
 from tests.connectors.trouble import Plan, Trouble, answer, answer_in_xml, cancelled, throttled, unanswered, unreachable
-from tests.fakes import MemoryBucket, MemoryCdn
+from tests.fakes import FixedSecrets, MemoryBucket, MemoryCdn
 
 WRITE = "TransactWriteItems"
 PLANS_OF_TROUBLE = [
@@ -84,7 +100,7 @@ def test_a_write_that_is_throttled_twice_is_done_once(store: WholeTable, trouble
 
 @pytest.mark.parametrize("plan", PLANS_OF_TROUBLE, ids=NAMES_OF_TROUBLE)
 def test_trouble_without_end_says_that_trying_later_helps(store: WholeTable, trouble: Trouble, plan: Plan) -> None:
-    for operation in ("GetItem", "PutItem", "DeleteItem", "Query", "BatchGetItem", WRITE):
+    for operation in ("GetItem", "PutItem", "DeleteItem", "UpdateItem", "Query", "BatchGetItem", WRITE):
         trouble.plan_always(operation, plan)
     acts: list[Callable[[], object]] = [
         lambda: store.get(identifier(1)),
@@ -92,6 +108,10 @@ def test_trouble_without_end_says_that_trying_later_helps(store: WholeTable, tro
         lambda: list(store.due(NOON.date(), "~")),
         lambda: store.put_watermark(NOON.date()),
         lambda: store.forget_picture(identifier(1)),
+        lambda: store.messages(identifier(1)),
+        lambda: store.mark_read(identifier(1), identifier(2), NOON),
+        lambda: store.count(Use("network", Act.MESSAGE, NOON, 3)),
+        lambda: list(store.open_cases()),
     ]
     for act in acts:
         with pytest.raises(Busy):
@@ -194,14 +214,58 @@ def test_a_change_whose_answer_was_lost_is_a_success_and_done_once(store: WholeT
 
 def test_an_announcement_whose_answer_was_lost_is_announced_once(store: WholeTable, trouble: Trouble) -> None:
     made = iter([identifier(1), identifier(2)])
-    eraser = Eraser(MemoryBucket(), MemoryCdn(), store)
-    announcements = Announcements(store, _editor(store), eraser, Clock(), lambda: next(made))
+    announcements = Announcements(
+        store=store,
+        editor=_editor(store),
+        eraser=Eraser(MemoryBucket(), MemoryCdn(), store),
+        messages=store,
+        limits=Limits(store, Networks(FixedSecrets()), dict.fromkeys(Act, 1), Clock()),
+        clock=Clock(),
+        new_id=lambda: next(made),
+    )
     key, event = IdempotencyKey("0123456789abcdef", "hash"), EventTime(NOON - HOUR)
     trouble.plan(WRITE, unanswered)
-    first = announcements.create(contents(), event, key)
-    assert announcements.create(contents(), event, key) == first
+    first = announcements.create(contents(), event, SENDER, key)
+    assert announcements.create(contents(), event, SENDER, key) == first
     assert (first.id, first.version) == (identifier(1), 1)
     assert store.get(identifier(2)) is None
+
+
+def _messages(store: WholeTable) -> Messages:
+    made = iter(identifier(number) for number in range(100, 200))
+    limits = Limits(store, Networks(FixedSecrets()), dict.fromkeys(Act, 1), Clock())
+    return Messages(store, store, _editor(store), limits, Clock(), lambda: next(made))
+
+
+@pytest.mark.parametrize(
+    "plans", [(unanswered,), (throttled(), throttled()), (cancelled("TransactionConflict", "None"),) * 3]
+)
+def test_a_message_in_passing_trouble_is_kept_and_counted_once(
+    store: WholeTable, trouble: Trouble, plans: tuple[Plan, ...]
+) -> None:
+    _keep(store)
+    messages, key = _messages(store), IdempotencyKey("0123456789abcdef", "hash")
+    trouble.plan(WRITE, *plans)
+    sent = messages.send(identifier(1), "I saw it", None, SENDER, key)
+    assert messages.send(identifier(1), "I saw it", None, SENDER, key) == sent
+    assert list(store.messages(identifier(1))) == [sent]
+    use = messages.limits.use(Act.MESSAGE, SENDER)
+    assert (store.message_count(identifier(1)), store.uses(use)) == (1, 1)
+
+
+def test_messages_whose_erasure_is_cut_short_are_found_again(store: WholeTable, trouble: Trouble) -> None:
+    _keep(store)
+    use = Use("network", Act.MESSAGE, NOON, 3)
+    for number in range(3):
+        store.add_message(announcement(), Message(identifier(number), identifier(1), "I saw it", NOON), use, None)
+    lost = [throttled()] * ATTEMPTS
+    trouble.plan("DeleteItem", *lost, *lost)
+    for _try in range(2):
+        with pytest.raises(Busy):
+            store.erase_messages(identifier(1))
+    assert store.messages(identifier(1))
+    store.erase_messages(identifier(1))
+    assert (list(store.messages(identifier(1))), store.message_count(identifier(1))) == ([], 0)
 
 
 def test_somebody_elses_write_is_not_taken_for_our_own(store: WholeTable, trouble: Trouble) -> None:

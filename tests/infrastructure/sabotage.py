@@ -1,4 +1,4 @@
-"""Ways to remove the protection that a policy watches, and where in our templates each policy has something to watch."""
+"""Ways to remove the protection that a policy watches, and where in our templates it has something to watch."""
 
 import copy
 from collections.abc import Callable, Iterator, Mapping
@@ -62,7 +62,7 @@ class Place:
 @cache
 def whole(name: str) -> Template:
     """A template of ours in production with everything that it may have."""
-    given = {"Stage": "prod", "AWS::Region": "us-east-1", **EVERYTHING[name]}
+    given = {"Stage": "prod", **EVERYTHING[name]}
     return templates.resolve(templates.load(name), given)
 
 

@@ -66,9 +66,16 @@ def test_a_function_has_its_memory_its_time_and_its_own_policy(function: str, st
     assert seen.iam_policy_file == f"policy-{stage}-{function}.json"
 
 
+LIMITS = ("ANNOUNCEMENTS_AN_HOUR", "MESSAGES_AN_HOUR", "PICTURES_A_DAY", "REPORTS_AN_HOUR")
+
+
 @pytest.mark.parametrize("stage", STAGES)
-def test_a_stage_knows_its_name_and_no_secret(stage: str) -> None:
-    assert chalices(stage, "api_handler").environment_variables == {"HOMEWARD_STAGE": stage}
+def test_a_stage_knows_its_name_its_limits_and_no_secret(stage: str) -> None:
+    limits = ("100000",) * 4 if stage == "local" else ("10", "30", "60", "10")
+    assert chalices(stage, "api_handler").environment_variables == {
+        "HOMEWARD_STAGE": stage,
+        **dict(zip(LIMITS, limits, strict=True)),
+    }
 
 
 @pytest.mark.parametrize("stage", STAGES)

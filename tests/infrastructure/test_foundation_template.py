@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.connectors.cdn import PARAMETER
 from infrastructure import foundation, templates
 from infrastructure.upkeep import UPKEEP
 from tests.infrastructure.sabotage import EVERYTHING
@@ -142,6 +143,13 @@ def test_the_cdn_reads_a_bucket_once_it_is_there(bucket: str) -> None:
         ["OverTlsOnly", "ReadByTheCdn"],
         ["OverTlsOnly"],
     ]
+
+
+def test_the_functions_are_told_which_cdn_to_have_forget_what_was_withdrawn() -> None:
+    told = WHOLE["Resources"]["WhichCdn"]["Properties"]
+    assert told["Name"] == {"Fn::Sub": "/homeward/${Stage}/" + PARAMETER}
+    assert told["Value"] == {"Ref": "Distribution"}
+    assert "WhichCdn" not in PLAIN["Resources"]
 
 
 def test_no_original_is_shown_by_the_cdn() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from ministack.services.cloudformation.provisioners import _RESOURCE_HANDLERS
 
+from chalicelib.controllers.exchange import PAGE_SECURITY
 from infrastructure import headers, templates
 from infrastructure.routes import ROUTES, Route
 from local.likeness import DEPLOYED, DIFFERENCES, DROPPED, REFUSED
@@ -64,11 +65,9 @@ def test_headers_are_read_off_the_template() -> None:
 
 
 def test_the_page_says_the_same_but_for_where_forms_go() -> None:
-    from local.front_door.page import SECURITY
-
     theirs = headers.of("PageHeaders")
     policy = re.sub(r"connect-src [^;]*; ", "", theirs["Content-Security-Policy"])
-    assert {**theirs, "Content-Security-Policy": policy} == SECURITY
+    assert {**theirs, "Content-Security-Policy": policy} == PAGE_SECURITY
 
 
 def test_everything_in_a_template_is_looked_at_with_all_it_may_have() -> None:

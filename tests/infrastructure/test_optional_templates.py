@@ -154,7 +154,8 @@ def test_the_back_ends_builder_sees_no_picture_and_no_secret_but_the_cdns() -> N
     [pictures] = [each for each in statements("BackEndBuilder") if each.get("Sid") == "NoPictures"]
     assert (pictures["Effect"], pictures["Action"]) == ("Deny", ["s3:*Object*"])
     read = [each for each in statements("BackEndBuilder") if "ssm:GetParameter" in each["Action"]]
-    assert [each["Resource"]["Fn::Sub"].rpartition("/")[2] for each in read] == ["origin-key"]
+    names = [arn["Fn::Sub"].rpartition("/")[2] for each in read for arn in each["Resource"]]
+    assert names == ["origin-key", "cdn-distribution"]
 
 
 def test_the_back_ends_builder_cannot_give_itself_more() -> None:

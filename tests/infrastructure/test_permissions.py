@@ -37,7 +37,7 @@ ERASE = {
 LOG = {"logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"}
 
 EXPECTED = {
-    "api_handler": CHANGE | CHECK | COPY | ERASE | LOG | {"dynamodb:BatchGetItem"},
+    "api_handler": CHANGE | CHECK | COPY | ERASE | LOG | {"dynamodb:UpdateItem", "dynamodb:BatchGetItem"},
     "make_renditions": CHANGE | CHECK | COPY | ERASE | LOG | {"sqs:SendMessage"},
     "refuse_failed_picture": CHANGE | CHECK | ERASE | LOG
     | {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"},
@@ -197,7 +197,8 @@ def test_what_a_message_could_not_be_done_for_is_put_aside_by_its_queue() -> Non
 def test_only_the_api_reads_the_secrets_one_by_one() -> None:
     read = {function: resources(function, "ssm:GetParameters") for function in FUNCTIONS}
     distribution = ["parameter/homeward/dev/cdn-distribution"]
-    secrets = ["parameter/homeward/dev/manage-token-key", "parameter/homeward/dev/cursor-key"]
+    keys = ("manage-token-key", "cursor-key", "network-key", "origin-key")
+    secrets = [f"parameter/homeward/dev/{name}" for name in keys]
     assert read == {
         "api_handler": [*distribution, *secrets],
         "make_renditions": distribution,

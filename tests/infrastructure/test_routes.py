@@ -57,6 +57,17 @@ def test_what_is_named_by_its_content_is_kept_for_ever_and_the_page_itself_never
     assert route_of("/").cache.header == route_of("/manage/9f2c").cache.header == "no-cache"
 
 
+@pytest.mark.parametrize("path", ["/page.js", "/page.css"])
+def test_what_the_apis_html_asks_for_by_a_name_that_stays_is_kept_for_a_short_time(path: str) -> None:
+    cache = route_of(path).cache
+    assert (cache.header, cache.default_ttl, cache.max_ttl) == ("public, max-age=60", 60, 60)
+    assert route_of(path).target is Target.PAGE
+
+
+def test_the_worker_that_keeps_the_page_on_the_device_is_always_asked_for() -> None:
+    assert route_of("/service-worker.js").cache.header == "no-cache"
+
+
 def test_the_default_comes_last_as_the_cdn_has_it() -> None:
     assert ROUTES[-1].pattern == "/*"
     assert len({route.pattern for route in ROUTES}) == len(ROUTES)

@@ -27,8 +27,9 @@ def handler(event, context):
 def deployed(session: boto3.Session, environment: dict[str, str]) -> Deployed:
     """A picture function that always dies, and a tile function that a bad record fails; with the real ones' rights."""
     place = Place(STAGE, bucket=environment["PICTURES_BUCKET"])
-    functions = {function: f"homeward-{STAGE}-{function}" for function in ("make_renditions", "refresh_tiles")}
-    for function, code in zip(functions, (DIES, NAMES_THE_BAD), strict=True):
+    names = ("make_renditions", "refresh_tiles", "refresh_wide_tiles")
+    functions = {function: f"homeward-{STAGE}-{function}" for function in names}
+    for function, code in zip(functions, (DIES, NAMES_THE_BAD, DIES), strict=True):
         create_function(session, functions[function], code, policy(function, place))
     session.client("lambda").create_event_source_mapping(
         FunctionName=functions["refresh_tiles"],
@@ -56,6 +57,22 @@ def test_what_killed_the_picture_function_is_among_the_failed_pictures(
     event = {"Records": [{"s3": {"object": {"key": "originals/9f2c"}}}]}
     session.client("lambda").invoke(FunctionName=function, InvocationType="Event", Payload=json.dumps(event).encode())
     assert json.loads(message_in(session, "failed-pictures"))["requestPayload"] == event
+
+
+def test_what_a_function_on_a_schedule_could_not_do_is_told_to_the_topic_and_kept(
+    session: boto3.Session, deployed: Deployed
+) -> None:
+    settings.apply(session, STAGE, deployed)
+    function = deployed.functions["refresh_wide_tiles"]
+    session.client("lambda").invoke(FunctionName=function, InvocationType="Event", Payload=b'{"detail": {}}')
+    assert json.loads(message_in(session, "dead-letters"))["requestPayload"] == {"detail": {}}
+
+
+def test_no_function_keeps_its_log_for_ever(session: boto3.Session, deployed: Deployed) -> None:
+    settings.apply(session, STAGE, deployed)
+    groups = session.client("logs").describe_log_groups(logGroupNamePrefix="/aws/lambda/homeward-it")["logGroups"]
+    kept = {group["logGroupName"]: group["retentionInDays"] for group in groups}
+    assert kept == {f"/aws/lambda/{name}": 30 for name in deployed.functions.values()}
 
 
 def message_in(session: boto3.Session, queue: str) -> str:

@@ -13,11 +13,11 @@ FREE_ALARMS, FREE_DASHBOARDS = 10, 3
 CONDITIONS = {
     "Conditions": {
         "HasName": {"Fn::Not": [{"Fn::Equals": [{"Ref": "Name"}, ""]}]},
-        "IsHere": {"Fn::Equals": [{"Ref": "AWS::Region"}, "here"]},
+        "IsHere": {"Fn::Equals": [{"Ref": "Where"}, "here"]},
         "Both": {"Fn::And": [{"Condition": "HasName"}, {"Condition": "IsHere"}]},
         "Either": {"Fn::Or": [{"Condition": "HasName"}, {"Condition": "IsHere"}]},
     },
-    "Parameters": {"Name": {"Type": "String", "Default": ""}},
+    "Parameters": {name: {"Type": "String", "Default": ""} for name in ("Name", "Where")},
 }
 
 
@@ -78,8 +78,8 @@ def test_short_forms_are_written_out() -> None:
     [
         ({}, "no", "no"),
         ({"Name": "n"}, "no", "yes"),
-        ({"AWS::Region": "here"}, "no", "yes"),
-        ({"Name": "n", "AWS::Region": "here"}, "yes", "yes"),
+        ({"Where": "here"}, "no", "yes"),
+        ({"Name": "n", "Where": "here"}, "yes", "yes"),
     ],
 )
 def test_conditions_are_decided(parameters: dict[str, str], both: str, either: str) -> None:
@@ -106,3 +106,8 @@ def test_a_condition_that_nobody_here_understands_is_refused() -> None:
     template = {"Conditions": {"C": {"Fn::Odd": []}}, "Resources": {"One": {"Type": "A", "Condition": "C"}}}
     with pytest.raises(ValueError, match="no condition of ours"):
         templates.resolve(template, {})
+
+
+@pytest.mark.parametrize("name", templates.NAMES)
+def test_no_condition_asks_for_what_the_local_cloud_does_not_know_in_conditions(name: str) -> None:
+    assert "AWS::" not in str(templates.load(name).get("Conditions", {}))

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.endpoints import ORIGIN_KEY_HEADER
 from infrastructure import templates
 from infrastructure.routes import ROUTES, Route, Target
 from local.front_door.page import _is_a_view
@@ -14,8 +15,8 @@ from tests.infrastructure.programs import run
 from tests.infrastructure.sabotage import EVERYTHING
 
 WEB = templates.load("web")
-PLAIN = templates.resolve(WEB, {"Stage": "dev", "AWS::Region": "us-east-1"})
-WHOLE = templates.resolve(WEB, {"Stage": "prod", "AWS::Region": "us-east-1", **EVERYTHING["web"]})
+PLAIN = templates.resolve(WEB, {"Stage": "dev"})
+WHOLE = templates.resolve(WEB, {"Stage": "prod", **EVERYTHING["web"]})
 ORIGINS = {Target.PAGE: "page", Target.API: "api", Target.PICTURES: "pictures-anywhere", Target.DOCUMENTS: "pictures"}
 EVERY_METHOD = {"GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"}
 OPENAPI = json.loads((Path(__file__).parents[2] / "docs" / "openapi.json").read_text())
@@ -110,7 +111,7 @@ def test_a_key_shows_the_api_that_it_is_the_cdn_who_asks() -> None:
     assert api["OriginCustomHeaders"] == [
         {"HeaderName": {"Ref": "OriginKeyHeader"}, "HeaderValue": {"Ref": "OriginKey"}}
     ]
-    assert WEB["Parameters"]["OriginKeyHeader"]["Default"] == "X-Origin-Key"
+    assert WEB["Parameters"]["OriginKeyHeader"]["Default"].lower() == ORIGIN_KEY_HEADER
     assert WEB["Parameters"]["OriginKey"]["NoEcho"] is True
 
 
@@ -185,10 +186,11 @@ def test_a_name_of_ones_own_is_led_here_over_both_protocols() -> None:
     assert config(PLAIN)["ViewerCertificate"] == {"CloudFrontDefaultCertificate": True}
 
 
-def test_the_watch_is_where_cloudfronts_metrics_are() -> None:
-    elsewhere = templates.resolve(WEB, {"Stage": "dev", "AWS::Region": "eu-west-1"})
-    assert "EdgeFails" in PLAIN["Resources"]
-    assert not {"EdgeFails", "EdgeAlarms"} & elsewhere["Resources"].keys()
+def test_the_edge_is_watched_where_cloudfronts_metrics_are() -> None:
+    alarm = PLAIN["Resources"]["EdgeFails"]["Properties"]
+    assert (alarm["Namespace"], alarm["MetricName"]) == ("AWS/CloudFront", "5xxErrorRate")
+    assert {"Name": "Region", "Value": "Global"} in alarm["Dimensions"]
+    assert "us-east-1" in WEB["Description"]
 
 
 PATHS = [

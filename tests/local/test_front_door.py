@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiohttp import ClientResponse, ClientSession, ClientTimeout, FormData, web
@@ -60,19 +61,21 @@ def built_page(folder: Path) -> Path:
     (folder / "assets").mkdir(parents=True)
     (folder / "index.html").write_text("<title>Homeward</title>")
     (folder / "assets" / "index-4f2a.js").write_text("1")
+    (folder / "page.js").write_text('import("/assets/index-4f2a.js");')
+    (folder / "page.css").write_text("body {}")
     (folder.parent / "secret.txt").write_text("secret")
     return folder
 
 
 @asynccontextmanager
-async def opened(upstream: Upstream, page: Path | str, api_reads_host: bool = False) -> AsyncIterator[Visitor]:
+async def opened(upstream: Upstream, page: Path | str, **more: Any) -> AsyncIterator[Visitor]:
     runner = web.AppRunner(_application(upstream), shutdown_timeout=0.1)
     await runner.setup()
     behind, front = free_port(), Options("127.0.0.1", free_port(), Path(), {})
     await web.TCPSite(runner, "127.0.0.1", behind).start()
     base = f"http://127.0.0.1:{behind}"
     bucket = pictures.Bucket(f"{base}/bucket", KEY, "us-east-1")
-    places = door.Places(f"{base}/rest/_user_request_", bucket, page, api_reads_host)
+    places = door.Places(f"{base}/rest/_user_request_", bucket, page, **more)
     with closing(door.listen(front)) as listener:
         async with door.opened(listener, places), ClientSession(timeout=ClientTimeout(total=10)) as session:
             yield Visitor(session, front.address)
@@ -122,6 +125,9 @@ def test_what_only_the_front_door_may_say_is_not_taken_from_the_client(page: Pat
             "X-Forwarded-Host": "evil",
             "X-Forwarded-For": "6.6.6.6",
             "X-Amz-Target": "DynamoDB.Scan",
+            "CloudFront-Viewer-Address": "6.6.6.6:1",
+            "CloudFront-Viewer-Latitude": "1",
+            "X-Origin-Key": "guessed",
             "TE": "trailers",
         }
         await visitor.ask("GET", "/api/health", headers=lies | {"Connection": "X-Private", "X-Private": "1"})
@@ -129,7 +135,33 @@ def test_what_only_the_front_door_may_say_is_not_taken_from_the_client(page: Pat
         assert headers["X-Forwarded-Host"] == visitor.address.removeprefix("http://")
         assert headers["X-Forwarded-For"] == "127.0.0.1"
         assert headers["Host"] != "evil"
-        assert not {"X-Amz-Target", "TE", "X-Private"} & headers.keys()
+        assert headers["CloudFront-Viewer-Address"].startswith("127.0.0.1:")
+        unsaid = {"X-Amz-Target", "TE", "X-Private", "X-Origin-Key", "CloudFront-Viewer-Latitude"}
+        assert not unsaid & headers.keys()
+
+    visit(page, visiting)
+
+
+def test_the_api_is_told_what_the_cdn_would_tell_it(page: Path) -> None:
+    async def scenario() -> None:
+        upstream = Upstream(well)
+        async with opened(upstream, page, origin_key="secret", viewer="50.06,19.94") as visitor:
+            await visitor.ask("GET", "/api/config")
+        headers = upstream.asked[0].headers
+        said = [headers[f"CloudFront-Viewer-{name}"] for name in ("Latitude", "Longitude")]
+        assert (said, headers["X-Origin-Key"]) == (["50.06", "19.94"], "secret")
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_the_api_writes_the_pages_of_announcements(page: Path, method: str) -> None:
+    async def visiting(visitor: Visitor, upstream: Upstream) -> None:
+        assert (await visitor.ask(method, "/a/qrxs34/poster")).status == 200
+        assert (upstream.asked[0].method, upstream.asked[0].raw_path) == (
+            method,
+            "/rest/_user_request_/a/qrxs34/poster",
+        )
 
     visit(page, visiting)
 
@@ -480,8 +512,9 @@ def test_the_cloud_itself_is_not_reached(page: Path, target: str) -> None:
         ("/", 200, "text/html", "no-cache"),
         ("/index.html", 200, "text/html", "no-cache"),
         ("/announcements/qrxs34", 200, "text/html", "no-cache"),
-        ("/a/qrxs34", 200, "text/html", "no-cache"),
         ("/assets/index-4f2a.js", 200, "text/javascript", FOR_EVER.header),
+        ("/page.js", 200, "text/javascript", "public, max-age=60"),
+        ("/page.css", 200, "text/css", "public, max-age=60"),
         ("/assets/index-old.js", 404, "application/problem+json", "no-store"),
         ("/assets/gone", 404, "application/problem+json", "no-store"),
         ("/robots.txt", 404, "application/problem+json", "no-store"),
@@ -493,6 +526,21 @@ def test_the_page_is_kept_as_the_cdn_keeps_it(page: Path, target: str, status: i
         assert (answer.status, answer.content_type, answer.headers["Cache-Control"]) == (status, kind, cache)
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert status != 200 or "default-src 'self'" in answer.headers["Content-Security-Policy"]
+
+    visit(page, visiting)
+
+
+def test_texts_of_the_page_are_compressed_as_the_cdn_does_it_and_asked_for_again_by_their_tag(page: Path) -> None:
+    async def visiting(visitor: Visitor, _: Upstream) -> None:
+        answer = await visitor.ask("GET", "/", headers={"Accept-Encoding": "gzip"})
+        assert (answer.headers["Content-Encoding"], answer.headers["Vary"]) == ("gzip", "Accept-Encoding")
+        assert await answer.text() == "<title>Homeward</title>"
+        known = {"Accept-Encoding": "gzip", "If-None-Match": answer.headers["ETag"]}
+        assert (await visitor.ask("GET", "/", headers=known)).status == 304
+        plain = await visitor.ask("GET", "/", headers={"Accept-Encoding": "identity"})
+        assert "Content-Encoding" not in plain.headers
+        (page / "index.html").write_text("<title>Newer</title>")
+        assert await (await visitor.ask("GET", "/", headers=known)).text() == "<title>Newer</title>"
 
     visit(page, visiting)
 

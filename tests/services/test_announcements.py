@@ -22,6 +22,7 @@ from tests.builders import (
     LIFETIME,
     MINUTE,
     NOON,
+    SENDER,
     announcement,
     contents,
     identifier,
@@ -85,7 +86,7 @@ CASES = [(status, act, outcome) for status, row in TABLE.items() for act, outcom
 
 
 def _create(house: Household, idempotency: IdempotencyKey | None = None) -> Announcement:
-    return house.announcements.create(contents(), EVENT, idempotency)
+    return house.announcements.create(contents(), EVENT, SENDER, idempotency)
 
 
 @pytest.mark.parametrize(("status", "act", "outcome"), CASES)
@@ -125,7 +126,7 @@ def test_two_pets_at_one_spot_in_one_month_are_both_on_the_map(house: Household)
 @pytest.mark.parametrize("at", [NOON + 6 * MINUTE, NOON - 732 * DAY])
 def test_an_event_out_of_range_is_refused_and_nothing_is_stored(house: Household, at: datetime) -> None:
     with pytest.raises(Invalid, match="event_at"):
-        house.announcements.create(contents(event_at=at), EventTime(at), KEY)
+        house.announcements.create(contents(event_at=at), EventTime(at), SENDER, KEY)
     assert not house.store.announcements
     assert not house.store.keys
 
@@ -175,7 +176,7 @@ def test_two_requests_with_one_key_at_once_make_one_announcement(house: Househol
 
 
 def test_an_announcement_that_cannot_be_written_says_that_trying_later_helps(house: Household) -> None:
-    house.store.interruptions.extend([conflict] * 3)
+    house.store.interruptions.extend([conflict] * ATTEMPTS)
     with pytest.raises(Busy):
         _create(house)
 
@@ -209,7 +210,7 @@ def test_an_old_event_of_a_source_may_be_sent_back_as_it_is(house: Household) ->
 
 def test_an_event_of_today_without_a_time_may_be_sent_back_before_its_noon(house: Household) -> None:
     house.clock.move(-4 * HOUR)
-    made = house.announcements.create(contents(event_at=NOON), EventTime(NOON, whole_day=True), None)
+    made = house.announcements.create(contents(event_at=NOON), EventTime(NOON, whole_day=True), SENDER)
     house.announcements.change(made.id, {"event_at": NOON, "title": "Red dog"}, EventTime(NOON))
     assert house.stored(made.id).title == "Red dog"
 

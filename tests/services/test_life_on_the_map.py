@@ -15,7 +15,7 @@ from chalicelib.domain.kinds import Kind, Species, Status
 from chalicelib.domain.markers import WORLD, Viewport
 from chalicelib.domain.moments import EventTime, Window
 from chalicelib.services.announcements import IdempotencyKey
-from tests.builders import DAY, FIJI, HOUR, KRAKOW, LONDON, contents
+from tests.builders import DAY, FIJI, HOUR, KRAKOW, LONDON, SENDER, contents
 from tests.household import Household, all_pages
 
 NEIGHBOUR = Point(KRAKOW.latitude + 0.003, KRAKOW.longitude - 0.003)
@@ -71,8 +71,8 @@ class LifeOnTheMap(RuleBasedStateMachine):
         at = self.now - age
         given = contents(place=place, event_at=at, kind=kind, species=species)
         key = IdempotencyKey(f"key-of-announcement-{len(self.known)}", "hash")
-        made = self.house.announcements.create(given, EventTime(at), key)
-        assert self.house.announcements.create(given, EventTime(at), key) == made
+        made = self.house.announcements.create(given, EventTime(at), SENDER, key)
+        assert self.house.announcements.create(given, EventTime(at), SENDER, key) == made
         days = 180 if species is Species.CAT else 90
         self.known[made.id] = Known(made.id, kind, species, at, made.public_place, self.now + timedelta(days=days))
         return made.id

@@ -1,11 +1,17 @@
-import { Suspense, useEffect, useRef } from "react";
+import { lazy, Suspense, useRef } from "react";
 import { Outlet, useLocation } from "react-router";
+import { Footer } from "@/app/Footer";
 import { Header } from "@/app/Header";
+import { OfflineNote } from "@/app/OfflineNote";
 import { PageBoundary } from "@/app/PageBoundary";
+import { useFocusOnNewPage } from "@/app/use-focus-on-new-page";
 import { WORDS } from "@/app/words";
+import { hasUnsent } from "@/lib/unsent";
 import { COMMON } from "@/lib/words";
 
-/** The frame around every page: header, content, and the focus that follows from page to page. */
+const OutboxNote = lazy(async () => ({ default: (await import("@/features/report")).OutboxNote }));
+
+/** The frame around every page: header, content, footer, and the focus that follows from page to page. */
 export function Frame() {
   const { pathname } = useLocation();
   const main = useRef<HTMLElement>(null);
@@ -16,6 +22,12 @@ export function Frame() {
         {WORDS.skip}
       </a>
       <Header />
+      <OfflineNote />
+      {hasUnsent() ? (
+        <Suspense fallback={null}>
+          <OutboxNote />
+        </Suspense>
+      ) : null}
       <main id="content" ref={main} tabIndex={-1}>
         <PageBoundary key={pathname}>
           <Suspense fallback={<p className="page-waiting">{COMMON.loading}</p>}>
@@ -23,17 +35,7 @@ export function Frame() {
           </Suspense>
         </PageBoundary>
       </main>
+      <Footer />
     </>
   );
-}
-
-/** A new page starts at its top, for the eye and for the keyboard; the first one as the browser does it. */
-function useFocusOnNewPage(main: React.RefObject<HTMLElement | null>, pathname: string): void {
-  const last = useRef(pathname);
-  useEffect(() => {
-    if (last.current === pathname) return;
-    last.current = pathname;
-    window.scrollTo(0, 0);
-    main.current?.focus({ preventScroll: true });
-  }, [main, pathname]);
 }

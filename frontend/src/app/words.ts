@@ -11,6 +11,13 @@ const EN = {
   crashed: "Something went wrong on this page",
   crashedText: "Load it again; if it keeps failing, start from the map.",
   reload: "Load the page again",
+  offline: "You are offline. You see what this device has kept.",
+  backOnline: "You are online again.",
+  service: "About Homeward",
+  about: "About",
+  safety: "Stay safe",
+  mine: "My announcements",
+  privacy: "Privacy",
 };
 
 const PL: typeof EN = {
@@ -23,6 +30,13 @@ const PL: typeof EN = {
   crashed: "Coś poszło nie tak na tej stronie",
   crashedText: "Wczytaj ją jeszcze raz; jeśli to nie pomoże, zacznij od mapy.",
   reload: "Wczytaj stronę ponownie",
+  offline: "Brak połączenia z siecią. Widzisz to, co zapamiętało to urządzenie.",
+  backOnline: "Połączenie wróciło.",
+  service: "O Homeward",
+  about: "O serwisie",
+  safety: "Bezpieczeństwo",
+  mine: "Moje ogłoszenia",
+  privacy: "Prywatność",
 };
 
 export const WORDS = inLanguage({ en: EN, pl: PL });

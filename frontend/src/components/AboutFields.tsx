@@ -1,10 +1,12 @@
+import type { ReactNode } from "react";
 import { Field } from "@/components/Field";
-import { WORDS } from "@/components/words";
-import { SPECIES, type Species } from "@/lib/announcements";
-import { type Draft, MAX_TEXT, MAX_TITLE } from "@/lib/draft";
+import { Notice } from "@/components/Notice";
+import { SpeciesChoice } from "@/components/SpeciesChoice";
+import { WORDS } from "@/components/form-words";
+import { holdsContact } from "@/lib/contact-in-text";
+import type { Draft } from "@/lib/draft";
 import { type FieldError, messageFor } from "@/lib/problem";
 import { toLocalInput } from "@/lib/time";
-import { SPECIES_NAMES } from "@/lib/words";
 
 export interface DraftFieldsProps {
   draft: Draft;
@@ -12,38 +14,22 @@ export interface DraftFieldsProps {
   onChange: (changes: Partial<Draft>) => void;
 }
 
+interface AboutFieldsProps extends DraftFieldsProps {
+  untitled?: string; // what the title will be when none is written; without it one has to be
+  whenHelp?: ReactNode; // below the time
+}
+
 const words = WORDS.fields;
 
-/** Which animal, what is to be said about it, and when it happened. */
-export function AboutFields({ draft, errors, onChange }: DraftFieldsProps) {
+/** Which animal, when it happened, and what is to be said about it. */
+export function AboutFields({ draft, errors, onChange, untitled, whenHelp }: AboutFieldsProps) {
   return (
     <>
-      <Field label={words.species} error={messageFor(errors, "species")}>
-        {(control) => (
-          <select
-            {...control}
-            value={draft.species}
-            onChange={(event) => onChange({ species: event.target.value as Species | "" })}
-          >
-            <option value="">{words.chooseSpecies}</option>
-            {SPECIES.map((species) => (
-              <option key={species} value={species}>
-                {SPECIES_NAMES[species]}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
-      <Field label={words.title} hint={words.titleHint} error={messageFor(errors, "title")}>
-        {(control) => (
-          <input
-            {...control}
-            maxLength={MAX_TITLE}
-            value={draft.title}
-            onChange={(event) => onChange({ title: event.target.value })}
-          />
-        )}
-      </Field>
+      <SpeciesChoice
+        species={draft.species}
+        error={messageFor(errors, "species")}
+        onChange={(species) => onChange({ species })}
+      />
       <Field label={words.when} error={messageFor(errors, "event_at")}>
         {(control) => (
           <input
@@ -55,14 +41,45 @@ export function AboutFields({ draft, errors, onChange }: DraftFieldsProps) {
           />
         )}
       </Field>
+      {whenHelp}
+      <Field
+        label={words.title}
+        hint={words.titleHint}
+        error={messageFor(errors, "title")}
+        optional={untitled !== undefined}
+      >
+        {(control) => (
+          <input
+            {...control}
+            dir="auto"
+            autoComplete="off"
+            placeholder={untitled}
+            value={draft.title}
+            onChange={(event) => onChange({ title: event.target.value })}
+          />
+        )}
+      </Field>
       <Field label={words.text} hint={words.textHint} error={messageFor(errors, "text")} optional>
         {(control) => (
           <textarea
             {...control}
             rows={4}
-            maxLength={MAX_TEXT}
+            dir="auto"
             value={draft.text}
             onChange={(event) => onChange({ text: event.target.value })}
+          />
+        )}
+      </Field>
+      {holdsContact(`${draft.title}\n${draft.text}`) ? <Notice>{words.noContactHere}</Notice> : null}
+      <Field label={words.link} hint={words.linkHint} error={messageFor(errors, "link")} optional>
+        {(control) => (
+          <input
+            {...control}
+            type="url"
+            inputMode="url"
+            autoComplete="off"
+            value={draft.link}
+            onChange={(event) => onChange({ link: event.target.value })}
           />
         )}
       </Field>

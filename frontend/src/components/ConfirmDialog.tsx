@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from "react";
+import { useId, useLayoutEffect, useRef } from "react";
 
 interface ConfirmDialogProps {
   question: string;
@@ -13,7 +13,8 @@ interface ConfirmDialogProps {
 export function ConfirmDialog({ question, text, yes, no, onYes, onNo }: ConfirmDialogProps) {
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
+    // closed before it leaves the page, or the focus would not go back to where it was
     const shown = dialog.current;
     shown?.showModal();
     return () => shown?.close();

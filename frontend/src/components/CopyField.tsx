@@ -1,6 +1,7 @@
 import { useId, useRef, useState } from "react";
 import { Icon } from "@/components/Icon";
 import { WORDS } from "@/components/words";
+import { copyText } from "@/lib/clipboard";
 
 interface CopyFieldProps {
   label: string;
@@ -32,15 +33,4 @@ export function CopyField({ label, value, hint }: CopyFieldProps) {
       </div>
     </div>
   );
-}
-
-/** The clipboard is only there on https and on the same machine; elsewhere the selection is copied. */
-async function copyText(text: string, input: HTMLInputElement | null): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    input?.select();
-    return document.execCommand("copy");
-  }
 }

@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from "react";
-import { WORDS } from "@/components/words";
+import { WORDS } from "@/components/form-words";
 
 interface ControlProps {
   id: string;

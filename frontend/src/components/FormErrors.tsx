@@ -1,5 +1,5 @@
 import { Notice } from "@/components/Notice";
-import { WORDS } from "@/components/words";
+import { WORDS } from "@/components/form-words";
 import { type FieldError, messageOf, Problem, remaining } from "@/lib/problem";
 
 /** The names, in the API's words, of what the forms show beside its field. */

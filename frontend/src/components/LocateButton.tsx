@@ -1,9 +1,14 @@
 import { useState } from "react";
 import { Icon } from "@/components/Icon";
-import { WORDS } from "@/components/words";
+import { MAP_WORDS } from "@/components/map-words";
 import type { LatLon } from "@/lib/map-view";
 
 const PATIENCE = 10_000; // milliseconds for a first fix
+
+type State = "idle" | "searching" | "failed" | "denied" | "late";
+
+/** Why a device does not tell where it is, by the numbers that browsers have for it. */
+const FAILURES: Record<number, State> = { 1: "denied", 2: "failed", 3: "late" };
 
 interface LocateButtonProps {
   onFound: (place: LatLon) => void;
@@ -11,7 +16,7 @@ interface LocateButtonProps {
 
 /** Asks the device where it is, only when pressed. */
 export function LocateButton({ onFound }: LocateButtonProps) {
-  const [state, setState] = useState<"idle" | "searching" | "failed">("idle");
+  const [state, setState] = useState<State>("idle");
   const locate = () => {
     if (!("geolocation" in navigator)) return setState("failed");
     setState("searching");
@@ -20,7 +25,7 @@ export function LocateButton({ onFound }: LocateButtonProps) {
         setState("idle");
         onFound({ latitude: coords.latitude, longitude: coords.longitude });
       },
-      () => setState("failed"),
+      ({ code }) => setState(FAILURES[code] ?? "failed"),
       { enableHighAccuracy: true, timeout: PATIENCE, maximumAge: 60_000 },
     );
   };
@@ -29,14 +34,14 @@ export function LocateButton({ onFound }: LocateButtonProps) {
       <button type="button" className="button locate" onClick={locate} disabled={state === "searching"}>
         <Icon name="locate" />
         <span className="locate__text">
-          {state === "searching" ? WORDS.locate.searching : WORDS.locate.button}
+          {state === "searching" ? MAP_WORDS.locate.searching : MAP_WORDS.locate.button}
         </span>
       </button>
-      {state === "failed" ? (
+      {state === "idle" || state === "searching" ? null : (
         <p className="field__error" role="alert">
-          {WORDS.locate.failed}
+          {MAP_WORDS.locate[state]}
         </p>
-      ) : null}
+      )}
     </>
   );
 }

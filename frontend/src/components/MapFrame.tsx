@@ -1,7 +1,7 @@
 import { lazy, Suspense, useRef } from "react";
 import { MapBoundary } from "@/components/MapBoundary";
 import type { PetMapProps } from "@/components/PetMap";
-import { WORDS } from "@/components/words";
+import { MAP_WORDS } from "@/components/map-words";
 import { useTiles } from "@/lib/config";
 
 const loadPetMap = () => import("@/components/PetMap");
@@ -19,7 +19,7 @@ export function MapFrame({ className = "", frame, ...map }: MapFrameProps) {
   return (
     <div className={`map-frame ${className}`} ref={frame ?? own}>
       <MapBoundary>
-        <Suspense fallback={<p className="map-frame__note">{WORDS.map.drawing}</p>}>
+        <Suspense fallback={<p className="map-frame__note">{MAP_WORDS.map.drawing}</p>}>
           <PetMap {...map} tiles={tiles} />
         </Suspense>
       </MapBoundary>

@@ -6,12 +6,22 @@ import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { graticule } from "@/components/graticule";
 import { loadLand } from "@/components/land";
 import { useMarks } from "@/components/pet-marks";
+import { useAround, usePlace } from "@/components/pet-place";
 import { useHighlight } from "@/components/use-highlight";
-import { WORDS } from "@/components/words";
-import type { Bounds } from "@/lib/bounds";
+import { MAP_WORDS } from "@/components/map-words";
+import { type Bounds, boundsAround } from "@/lib/bounds";
 import type { Tiles } from "@/lib/config";
-import { foldLongitude, formatView, type LatLon, type MapView, MAX_ZOOM, nearestCopy } from "@/lib/map-view";
+import {
+  foldLongitude,
+  formatView,
+  type LatLon,
+  LEAST_ZOOM,
+  type MapView,
+  MAX_ZOOM,
+  nearestCopy,
+} from "@/lib/map-view";
 import type { Cluster, Pin } from "@/lib/pins";
+import type { PublicPlace } from "@/lib/public-place";
 
 export interface PetMapProps {
   label: string;
@@ -22,7 +32,11 @@ export interface PetMapProps {
   marks?: readonly (Pin | Cluster)[];
   highlighted?: string | null;
   place?: LatLon | null;
+  /** What others learn of the place, drawn as a circle. */
+  around?: PublicPlace | null;
   onMove?: (view: MapView, bounds: Bounds) => void;
+  /** Where the map is while it moves, and where it will be when the zooming that begins has ended. */
+  onAim?: (view: MapView, bounds: Bounds) => void;
   onPick?: (place: LatLon) => void;
   onChoose?: (mark: Pin | Cluster) => void;
   onHover?: (id: string | null) => void;
@@ -40,6 +54,7 @@ export default function PetMap(props: PetMapProps) {
   useMarks(map, props);
   useHighlight(map?.getContainer(), props.highlighted, props.marks);
   usePlace(map, props.place);
+  useAround(map, props.around);
   return <div ref={element} className="pet-map" role="region" aria-label={props.label} />;
 }
 
@@ -49,6 +64,7 @@ const nearestTo = (map: L.Map, { latitude, longitude }: LatLon): L.LatLngTuple =
   nearestCopy(longitude, map.getCenter().lng),
 ];
 const placeOf = ({ lat, lng }: L.LatLng): LatLon => ({ latitude: lat, longitude: foldLongitude(lng) });
+const viewOf = (map: L.Map): MapView => ({ ...placeOf(map.getCenter()), zoom: map.getZoom() });
 
 /** A page that is being left is hidden first; its map must not take that for a change of size. */
 const isShown = (map: L.Map): boolean => map.getContainer().offsetWidth > 0;
@@ -64,10 +80,22 @@ function boundsOf(map: L.Map): Bounds {
   return { west, south, east, north };
 }
 
-function useMap(element: React.RefObject<HTMLDivElement | null>, { view, onMove, onPick }: PetMapProps) {
+function useMap(
+  element: React.RefObject<HTMLDivElement | null>,
+  { view, onMove, onAim, onPick }: PetMapProps,
+) {
   const [map, setMap] = useState<L.Map | null>(null);
   const moved = useEffectEvent((made: L.Map) => {
-    onMove?.({ ...placeOf(made.getCenter()), zoom: made.getZoom() }, boundsOf(made));
+    onMove?.(viewOf(made), boundsOf(made));
+  });
+  const aimed = useEffectEvent((made: L.Map, { center, zoom, noUpdate }: L.ZoomAnimEvent) => {
+    if (noUpdate) return; // fingers on the map have not made up their mind
+    const { x, y } = made.getSize();
+    const aim = { latitude: center.lat, longitude: center.lng, zoom };
+    onAim?.({ ...aim, ...placeOf(center) }, boundsAround(aim, x, y));
+  });
+  const passed = useEffectEvent((made: L.Map) => {
+    if (Number.isInteger(made.getZoom())) onAim?.(viewOf(made), boundsOf(made));
   });
   const picked = useEffectEvent((at: L.LatLng) => onPick?.(placeOf(at)));
   const create = useEffectEvent((container: HTMLElement) => createMap(container, view));
@@ -76,6 +104,8 @@ function useMap(element: React.RefObject<HTMLDivElement | null>, { view, onMove,
     if (!element.current) return;
     const made = create(element.current);
     made.on("moveend", () => moved(made));
+    made.on("zoomanim", (event) => aimed(made, event));
+    made.on("move", () => passed(made));
     made.on("click", ({ latlng }) => picked(latlng));
     const resized = new ResizeObserver(() => isShown(made) && made.invalidateSize({ animate: false }));
     resized.observe(element.current);
@@ -89,7 +119,7 @@ function useMap(element: React.RefObject<HTMLDivElement | null>, { view, onMove,
   }, [element]);
 
   useEffect(() => {
-    const shown = map && { ...placeOf(map.getCenter()), zoom: map.getZoom() };
+    const shown = map && viewOf(map);
     if (shown && formatView(shown) !== formatView(view)) map.setView(nearestTo(map, view), view.zoom);
   }, [map, view]);
   return map;
@@ -97,7 +127,12 @@ function useMap(element: React.RefObject<HTMLDivElement | null>, { view, onMove,
 
 function createMap(container: HTMLElement, view: MapView): L.Map {
   const bounds = L.latLngBounds([-85.06, -Infinity], [85.06, Infinity]);
-  const map = L.map(container, { maxZoom: MAX_ZOOM, minZoom: 2, maxBounds: bounds, maxBoundsViscosity: 1 });
+  const map = L.map(container, {
+    maxZoom: MAX_ZOOM,
+    minZoom: LEAST_ZOOM,
+    maxBounds: bounds,
+    maxBoundsViscosity: 1,
+  });
   map.attributionControl.setPrefix('<a href="https://leafletjs.com" rel="noopener">Leaflet</a>');
   L.control.scale({ position: "bottomright", imperial: false }).addTo(map);
   return map.setView(centreOf(view), view.zoom);
@@ -109,7 +144,7 @@ function useBase(map: L.Map | null, tiles: Tiles | null | undefined) {
     if (!map || tiles === undefined) return;
     const layer = tiles ? tileLayer(tiles) : simpleMap(map);
     layer.addTo(map);
-    const fallback = tiles ? simpleMap(map) : null;
+    const fallback = tiles ? simpleMap(map, MAP_WORDS.map.noTiles) : null;
     if (fallback) layer.once("tileerror", () => fallback.addTo(map));
     return () => {
       layer.remove();
@@ -122,9 +157,9 @@ function tileLayer({ url, attribution }: Tiles): L.Layer {
   return L.tileLayer(url, { attribution, maxZoom: MAX_ZOOM, className: "pet-map__tiles" });
 }
 
-function simpleMap(map: L.Map): L.LayerGroup {
+function simpleMap(map: L.Map, attribution = MAP_WORDS.map.simple): L.LayerGroup {
   const renderer = L.canvas({ padding: 0.5 });
-  const group = L.layerGroup([], { attribution: WORDS.map.simple });
+  const group = L.layerGroup([], { attribution });
   const land = L.layerGroup().addTo(group);
   const lines = L.layerGroup().addTo(group);
   const redraw = () => {
@@ -145,17 +180,4 @@ function landCopies(land: GeoJsonObject, renderer: L.Renderer): L.GeoJSON[] {
     const coordsToLatLng = ([x = 0, y = 0]: number[]) => L.latLng(y, x + shift);
     return L.geoJSON(land, { style: { ...LAND, renderer }, coordsToLatLng, interactive: false });
   });
-}
-
-/** The one chosen place of a form or of an announcement's page. */
-function usePlace(map: L.Map | null, place: LatLon | null | undefined) {
-  const latitude = place?.latitude;
-  const longitude = place?.longitude;
-  useEffect(() => {
-    if (!map || latitude === undefined || longitude === undefined) return;
-    const html = '<span class="chosen-place"></span>';
-    const icon = L.divIcon({ html, className: "mark", iconSize: [32, 40], iconAnchor: [16, 40] });
-    const marker = L.marker([latitude, longitude], { icon, interactive: false, keyboard: false }).addTo(map);
-    return () => void marker.remove();
-  }, [map, latitude, longitude]);
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { Field } from "@/components/Field";
-import { WORDS } from "@/components/words";
+import { WORDS } from "@/components/form-words";
 import { type ChosenPhoto, choosePhoto } from "@/lib/chosen-photo";
 import { useConfig } from "@/lib/config";
 
@@ -11,7 +11,7 @@ interface PhotoFieldProps {
   label?: string;
   hint?: string;
   photo: ChosenPhoto | null;
-  onChange: (photo: ChosenPhoto | null) => void;
+  onChange: (photo: ChosenPhoto | null, file?: File) => void;
 }
 
 /** A photo from the camera or the gallery, shown as it will be sent. */
@@ -23,7 +23,8 @@ export function PhotoField({ label = words.label, hint = words.hint, photo, onCh
     if (!file) return;
     const tooLarge = file.size > maxBytes;
     setError(tooLarge ? words.tooLarge(Math.floor(maxBytes / 1_000_000)) : undefined);
-    onChange(tooLarge ? null : choosePhoto(file));
+    if (tooLarge) onChange(null);
+    else onChange(choosePhoto(file), file);
   };
   const remove = () => {
     setInput(input + 1);

@@ -1,7 +1,7 @@
 import type { DraftFieldsProps } from "@/components/AboutFields";
 import { Field } from "@/components/Field";
 import { Icon } from "@/components/Icon";
-import { WORDS } from "@/components/words";
+import { WORDS } from "@/components/form-words";
 import { messageFor } from "@/lib/problem";
 
 const words = WORDS.fields;
@@ -12,8 +12,12 @@ const CONTACT = [
   { key: "phone", field: "contact.phone", label: words.phone, type: "tel", autoComplete: "tel" },
 ] as const;
 
+interface PrivateFieldsProps extends DraftFieldsProps {
+  withMark?: boolean; // who only saw an animal has none to tell
+}
+
 /** What never leaves the owner's hands: how to reach them, and the mark that proves ownership. */
-export function PrivateFields({ draft, errors, onChange }: DraftFieldsProps) {
+export function PrivateFields({ draft, errors, onChange, withMark = true }: PrivateFieldsProps) {
   return (
     <fieldset className="private">
       <legend>{words.contact}</legend>
@@ -34,21 +38,24 @@ export function PrivateFields({ draft, errors, onChange }: DraftFieldsProps) {
           )}
         </Field>
       ))}
-      <Field
-        label={words.secretMark}
-        hint={words.secretMarkHint}
-        error={messageFor(errors, "secret_mark")}
-        optional
-      >
-        {(control) => (
-          <input
-            {...control}
-            autoComplete="off"
-            value={draft.secretMark}
-            onChange={(event) => onChange({ secretMark: event.target.value })}
-          />
-        )}
-      </Field>
+      {withMark ? (
+        <Field
+          label={words.secretMark}
+          hint={words.secretMarkHint}
+          error={messageFor(errors, "secret_mark")}
+          optional
+        >
+          {(control) => (
+            <input
+              {...control}
+              autoComplete="off"
+              dir="auto"
+              value={draft.secretMark}
+              onChange={(event) => onChange({ secretMark: event.target.value })}
+            />
+          )}
+        </Field>
+      ) : null}
     </fieldset>
   );
 }

@@ -1,6 +1,6 @@
 import { Link } from "react-router";
 import { Notice } from "@/components/Notice";
-import { WORDS } from "@/components/words";
+import { WORDS } from "@/components/form-words";
 import type { Similar } from "@/lib/announcements";
 import { SIGN_NAMES } from "@/lib/words";
 

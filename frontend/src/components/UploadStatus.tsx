@@ -1,16 +1,34 @@
 import { useEffect } from "react";
 import { Notice } from "@/components/Notice";
 import { SimilarNotice } from "@/components/SimilarNotice";
-import { WORDS } from "@/components/words";
-import { isBusy, type Upload, useUpload } from "@/lib/uploads";
+import { WORDS } from "@/components/form-words";
+import type { Similar } from "@/lib/announcements";
+import { isBusy, type Upload, useUploads } from "@/lib/uploads";
 
 const words = WORDS.upload;
 
-/** How far the photo of an announcement is; nothing while none is on its way. */
+/** How far the photos of an announcement are; nothing while none is on its way. */
 export function UploadStatus({ announcementId }: { announcementId: string }) {
-  const upload = useUpload(announcementId);
-  useWarningBeforeLeaving(isBusy(upload));
-  return upload ? <Progress upload={upload} /> : null;
+  const uploads = useUploads(announcementId);
+  const ready = uploads.filter(({ upload }) => upload.phase === "ready").length;
+  const queued = uploads.filter(({ upload }) => upload.phase === "queued").length;
+  useWarningBeforeLeaving(uploads.some(({ upload }) => isBusy(upload)));
+  return (
+    <>
+      {ready ? <Notice tone="good">{words.allReady(ready)}</Notice> : null}
+      {uploads.map(({ name, upload }) => (
+        <Progress key={name} upload={upload} />
+      ))}
+      {queued ? <p className="upload-queue">{words.queued(queued)}</p> : null}
+      <SimilarNotice similar={similarOf(uploads.map(({ upload }) => upload))} />
+    </>
+  );
+}
+
+/** Who shows any of the photos, each once. */
+function similarOf(uploads: readonly Upload[]): Similar[] {
+  const all = uploads.flatMap((upload) => (upload.phase === "ready" ? upload.similar : []));
+  return [...new Map(all.map((similar) => [similar.announcement_id, similar])).values()];
 }
 
 function Progress({ upload }: { upload: Upload }) {
@@ -19,13 +37,6 @@ function Progress({ upload }: { upload: Upload }) {
       return <Bar part={upload.part} />;
     case "processing":
       return <Notice>{words.processing}</Notice>;
-    case "ready":
-      return (
-        <>
-          <Notice tone="good">{words.ready}</Notice>
-          <SimilarNotice similar={upload.similar} />
-        </>
-      );
     case "late":
       return <Notice>{words.late}</Notice>;
     case "refused":
@@ -48,6 +59,8 @@ function Progress({ upload }: { upload: Upload }) {
           </button>
         </Notice>
       );
+    default:
+      return null; // those that are ready or wait are counted
   }
 }
 

@@ -1,6 +1,6 @@
 import { clusterElement } from "@/components/cluster-element";
 import { element, glyph, picture } from "@/components/drawing";
-import { WORDS } from "@/components/words";
+import { MAP_WORDS } from "@/components/map-words";
 import { SIGN_GLYPHS, signOf, SPECIES_GLYPHS } from "@/lib/glyphs";
 import { type Cluster, isCluster, type Pin } from "@/lib/pins";
 import { ago } from "@/lib/time";
@@ -40,7 +40,7 @@ function pinLabel(pin: Pin): string {
   return `${SIGN_NAMES[signOf(pin)]}: ${pin.title}, ${SPECIES_NAMES[pin.species]}, ${ago(pin.eventAt)}`;
 }
 
-const clusterLabel = ({ count, kinds }: Cluster): string => WORDS.map.cluster(count, countsByKind(kinds));
+const clusterLabel = ({ count, kinds }: Cluster): string => MAP_WORDS.map.cluster(count, countsByKind(kinds));
 
 function animal(pin: Pin): HTMLElement {
   return element("span", "pin__animal", glyph(SPECIES_GLYPHS[pin.species] ?? SPECIES_GLYPHS.other));

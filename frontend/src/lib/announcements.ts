@@ -9,7 +9,6 @@ export type OwnAnnouncement = Schemas["OwnAnnouncement"];
 export type CreatedAnnouncement = Schemas["NewAnnouncement"];
 export type AnnouncementBody = Schemas["AnnouncementIn"];
 export type AnnouncementChanges = Schemas["AnnouncementPatch"];
-export type Blur = Announcement["public_place"]["blur"];
 export type Config = Schemas["PageConfig"];
 export type FeatureCollection = Schemas["FeatureCollection"];
 export type Kind = Schemas["Kind"];

@@ -1,4 +1,3 @@
-import createClient from "openapi-fetch";
 import type {
   Announcement,
   AnnouncementBody,
@@ -13,14 +12,9 @@ import type {
   PictureSlot,
   PictureType,
 } from "@/lib/announcements";
-import type { paths } from "@/lib/api-types";
+import { client } from "@/lib/http";
 import { Problem, Unreachable } from "@/lib/problem";
-
-/** For the modules beside this one that speak to other parts of the API. */
-export const client = createClient<paths>({
-  baseUrl: window.location.origin,
-  fetch: (request) => globalThis.fetch(request),
-});
+import { KEPT, noteReach } from "@/lib/reach";
 
 export interface Outcome<Data> {
   data?: Data;
@@ -31,11 +25,16 @@ export interface Outcome<Data> {
 /** Give the data of a successful answer; throw Problem or Unreachable otherwise. */
 export async function answer<Data>(call: Promise<Outcome<Data>>): Promise<Data> {
   const { data, error, response } = await call.catch((reason: unknown) => {
-    throw reason instanceof DOMException && reason.name === "AbortError" ? reason : new Unreachable();
+    if (reason instanceof DOMException && reason.name === "AbortError") throw reason;
+    noteReach(false);
+    throw new Unreachable();
   });
-  if (!response.ok) throw new Problem(response.status, isMembers(error) ? error : {});
+  noteReach(!response.headers.has(KEPT));
+  if (!response.ok) throw new Problem(response.status, isMembers(error) ? error : {}, pauseOf(response));
   return data as Data;
 }
+
+const pauseOf = ({ headers }: Response): number | null => Number(headers.get("Retry-After")) || null;
 
 function isMembers(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
@@ -55,10 +54,22 @@ export interface ViewportQuery {
   cursor?: string;
 }
 
+export interface NearQuery {
+  near: string;
+  radius: number;
+  datetime?: string;
+  kind?: string;
+  species?: string;
+  limit?: number;
+}
+
 export const api = {
   config: (): Promise<Config> => answer(client.GET("/api/config")),
 
   announcements: (query: ViewportQuery, signal?: AbortSignal): Promise<FeatureCollection> =>
+    answer(client.GET("/api/announcements", { params: { query }, signal })) as Promise<FeatureCollection>,
+
+  near: (query: NearQuery, signal?: AbortSignal): Promise<FeatureCollection> =>
     answer(client.GET("/api/announcements", { params: { query }, signal })) as Promise<FeatureCollection>,
 
   announcement: (id: string): Promise<Announcement> =>

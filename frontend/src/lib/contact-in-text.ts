@@ -1,4 +1,4 @@
-const EMAIL = /[^\s@<>()[\]]+(@|\s?[[(](at|małpa|malpa)[\])]\s?)[^\s@<>()[\]]+\.[a-z]{2,}/i;
+const EMAIL = /[^\s@<>()[\]]{1,64}(@|\s?[[(](at|małpa|malpa)[\])]\s?)[^\s@<>()[\]]{1,250}\.[a-z]{2,}/i; // lengths with an end: no text takes long
 
 /** What has as many digits as a phone number and is none: dates, times, periods of years, coordinates. */
 const OTHER_NUMBERS = [

@@ -5,13 +5,12 @@ import type {
   AnnouncementBody,
   Species,
 } from "@/lib/announcements";
+import { cleaned, linkOf, looksLikeEmail, oneLine, phoneOf, wrongIn } from "@/lib/draft-checks";
 import type { LatLon } from "@/lib/map-view";
 import type { FieldError } from "@/lib/problem";
+import type { Blur } from "@/lib/public-place";
 import { fromLocalInput, toLocalInput } from "@/lib/time";
 import { DRAFT_ERRORS } from "@/lib/words";
-
-export const MAX_TITLE = 120; // characters, as the API has it
-export const MAX_TEXT = 4_000;
 
 /** What the fields of the forms hold, as they hold it. */
 export interface Draft {
@@ -20,6 +19,8 @@ export interface Draft {
   text: string;
   when: string; // of an input datetime-local
   place: LatLon | null;
+  blur: Blur;
+  link: string;
   name: string;
   email: string;
   phone: string;
@@ -28,20 +29,20 @@ export interface Draft {
 
 export type DraftField = keyof Draft;
 
-const EMAIL = /^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$/;
-
 export function emptyDraft(now = new Date()): Draft {
-  const texts = { title: "", text: "", name: "", email: "", phone: "", secretMark: "" };
-  return { species: "", when: toLocalInput(now), place: null, ...texts };
+  const texts = { title: "", text: "", name: "", email: "", phone: "", secretMark: "", link: "" };
+  return { species: "", when: toLocalInput(now), place: null, blur: "street", ...texts };
 }
 
 export function draftOf(announcement: OwnAnnouncement): Draft {
-  const { species, title, text, event_at, place, contact, secret_mark } = announcement;
+  const { species, title, text, event_at, place, contact, secret_mark, link } = announcement;
   return {
     species, title,
     text: text ?? "",
     when: toLocalInput(new Date(event_at)),
     place: place ? { latitude: place.latitude, longitude: place.longitude } : null,
+    blur: announcement.public_place.blur,
+    link: link ?? "",
     name: contact?.name ?? "",
     email: contact?.email ?? "",
     phone: contact?.phone ?? "",
@@ -53,10 +54,11 @@ export function draftOf(announcement: OwnAnnouncement): Draft {
 export function errorsOf(draft: Draft): FieldError[] {
   return [
     ...(draft.species ? [] : [{ field: "species", message: DRAFT_ERRORS.species }]),
-    ...(draft.title.trim() ? [] : [{ field: "title", message: DRAFT_ERRORS.title }]),
+    ...(oneLine(draft.title) ? [] : [{ field: "title", message: DRAFT_ERRORS.title }]),
     ...(fromLocalInput(draft.when) ? [] : [{ field: "event_at", message: DRAFT_ERRORS.when }]),
     ...(draft.place ? [] : [{ field: "place", message: DRAFT_ERRORS.place }]),
     ...(looksLikeEmail(draft.email) ? [] : [{ field: "contact.email", message: DRAFT_ERRORS.email }]),
+    ...wrongIn(draft),
   ];
 }
 
@@ -65,15 +67,16 @@ export function bodyOf(kind: Kind, draft: Draft): AnnouncementBody {
   const { species, place } = draft;
   const event_at = fromLocalInput(draft.when);
   if (!species || !place || !event_at) throw new Error("The draft is not complete.");
-  const texts = { title: draft.title.trim(), text: draft.text.trim() };
+  const texts = { title: oneLine(draft.title), text: cleaned(draft.text) };
   return {
     kind,
     species,
     ...texts,
     event_at,
-    place,
+    place: { ...place, blur: draft.blur },
     contact: contactOf(draft),
-    secret_mark: orNull(draft.secretMark),
+    secret_mark: orNull(cleaned(draft.secretMark)),
+    link: linkOf(draft.link),
   };
 }
 
@@ -86,16 +89,20 @@ export function changesOf(before: Draft, after: Draft, announcement: OwnAnnounce
     ...(has("title") && { title: whole.title }),
     ...(has("text") && { text: whole.text }),
     ...(has("when") && { event_at: whole.event_at }),
-    ...(has("place") && { place: { ...whole.place, blur: announcement.public_place.blur } }),
+    ...(has("place", "blur") && { place: whole.place }),
+    ...(has("link") && { link: whole.link }),
     ...(has("name", "email", "phone") && { contact: whole.contact }),
     ...(has("secretMark") && { secret_mark: whole.secret_mark }),
   };
 }
 
 function contactOf({ name, email, phone }: Draft): AnnouncementBody["contact"] {
-  const contact = { name: orNull(name), email: orNull(email), phone: orNull(phone) };
+  const contact = {
+    name: orNull(oneLine(name)),
+    email: orNull(oneLine(email)),
+    phone: orNull(phoneOf(phone)),
+  };
   return Object.values(contact).some(Boolean) ? contact : null;
 }
 
-const orNull = (text: string): string | null => text.trim() || null;
-const looksLikeEmail = (text: string): boolean => !text.trim() || EMAIL.test(text.trim());
+const orNull = (text: string): string | null => text || null;

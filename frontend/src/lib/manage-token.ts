@@ -58,21 +58,25 @@ export function pageLink(id: string): string {
   return `${window.location.origin}/a/${encodeURIComponent(id)}`;
 }
 
-/** Find the token in the address or on the device; once kept, it leaves the address bar. */
-export function takeToken(id: string): string | null {
-  const token = tokenIn(window.location.hash);
-  if (!token) return tokenOf(id);
-  if (keepToken(id, token)) {
+/** The token in the address, else the one on the device. */
+export const givenToken = (id: string): string | null => tokenIn(window.location.hash) || tokenOf(id);
+
+/** Keep a token that has opened its announcement; once kept, it leaves the address bar.
+ *
+ * Not before: a link that was cut on its way must not take the place of the right one.
+ */
+export function settleToken(id: string, token: string, title: string): void {
+  if (keepToken(id, token, title) && window.location.hash) {
     window.history.replaceState(window.history.state, "", window.location.pathname + window.location.search);
   }
-  return token;
 }
 
 /** What is behind the # sign; a link that was cut or mangled on its way is no reason to break. */
-function tokenIn(hash: string): string {
+export function tokenIn(link: string): string {
+  const part = link.slice(link.indexOf("#") + 1).trim();
   try {
-    return decodeURIComponent(hash.slice(1)).trim();
+    return decodeURIComponent(part);
   } catch {
-    return hash.slice(1);
+    return part;
   }
 }

@@ -11,8 +11,9 @@ export interface MapView extends LatLon {
 }
 
 const KEY = "homeward.view";
-const WORLD: MapView = { latitude: 30, longitude: 0, zoom: 2 };
+export const WORLD: MapView = { latitude: 30, longitude: 0, zoom: 2 };
 export const MAX_ZOOM = 19;
+export const LEAST_ZOOM = 2; // where the world is as wide as a screen
 export const STREET_ZOOM = 15; // close enough to point at a house
 
 export function formatView({ latitude, longitude, zoom }: MapView): string {
@@ -31,7 +32,18 @@ export function parseView(text: string | null): MapView | null {
 }
 
 export const rememberView = (view: MapView): boolean => store(KEY, formatView(view));
-export const rememberedView = (): MapView => parseView(stored(KEY)) ?? WORLD;
+export const rememberedView = (): MapView => lastView() ?? WORLD;
+
+/** Where the person left the map; null on the first visit. */
+export const lastView = (): MapView | null => parseView(stored(KEY));
+
+/** Whether two views are the same to the eye: a map that changes its size moves by a pixel or so. */
+export function isSameView(one: MapView, other: MapView): boolean {
+  const pixel = 360 / (256 * 2 ** one.zoom);
+  const across = Math.abs(nearestCopy(one.longitude, other.longitude) - other.longitude);
+  const isNear = across < 2 * pixel && Math.abs(one.latitude - other.latitude) < 2 * pixel;
+  return one.zoom === other.zoom && isNear;
+}
 
 /** Fold a longitude into -180..180. */
 export function foldLongitude(longitude: number): number {

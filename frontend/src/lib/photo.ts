@@ -1,43 +1,75 @@
-const LONGEST_SIDE = 1600; // pixels: the largest size that is ever shown
-const QUALITY = 0.85;
+const SIDES = [1600, 1200, 800]; // pixels: the largest size that is ever shown; smaller where it weighs too much
+const QUALITIES = [0.85, 0.7, 0.5, 0.35];
+const MOST_BYTES = 1_000_000; // what a slow network carries in a few seconds
 const TYPE = "image/jpeg";
 
-/** Make a photo upright, at most 1600 pixels long and free of what the camera wrote into it.
+/** Make a photo upright, at most 1600 pixels long, 1 MB heavy and free of what the camera wrote into it.
  *
- * What the browser cannot decode (HEIC in most of them) comes back as it is: the server can.
+ * What the browser cannot decode (HEIC in most of them) or encode comes back as it is: the server can.
  */
-export async function preparePhoto(file: File): Promise<Blob> {
+export async function preparePhoto(file: Blob): Promise<Blob> {
   try {
     const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
-    const prepared = await encode(bitmap);
+    const prepared = await lightest(bitmap);
     bitmap.close();
-    return prepared.type === TYPE ? prepared : file;
+    return prepared ?? file;
   } catch {
     return file;
   }
 }
 
 /** The size that fits into the longest side, never larger than the original. */
-export function fitted(width: number, height: number): { width: number; height: number } {
-  const scale = Math.min(1, LONGEST_SIDE / Math.max(width, height));
+export function fitted(
+  width: number,
+  height: number,
+  longest = SIDES[0] ?? 0,
+): { width: number; height: number } {
+  const scale = Math.min(1, longest / Math.max(width, height));
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }
 
-async function encode(bitmap: ImageBitmap): Promise<Blob> {
-  const { width, height } = fitted(bitmap.width, bitmap.height);
+/** The best that is light enough; null where the browser answers with another type than was asked for. */
+async function lightest(bitmap: ImageBitmap): Promise<Blob | null> {
+  let last: Blob | null = null;
+  for (const side of SIDES) {
+    const { width, height } = fitted(bitmap.width, bitmap.height, side);
+    const encode = drawn(bitmap, width, height);
+    for (const quality of QUALITIES) {
+      last = await encode(quality);
+      if (last.type !== TYPE) return null;
+      if (last.size <= MOST_BYTES) return last;
+    }
+  }
+  return last;
+}
+
+type Encode = (quality: number) => Promise<Blob>;
+
+function drawn(bitmap: ImageBitmap, width: number, height: number): Encode {
+  if (typeof OffscreenCanvas === "undefined") return drawnInPage(bitmap, width, height);
+  const canvas = new OffscreenCanvas(width, height);
+  draw(canvas.getContext("2d"), bitmap, width, height);
+  return (quality) => canvas.convertToBlob({ type: TYPE, quality });
+}
+
+function drawnInPage(bitmap: ImageBitmap, width: number, height: number): Encode {
   const canvas = document.createElement("canvas");
   Object.assign(canvas, { width, height });
-  const context = canvas.getContext("2d");
+  draw(canvas.getContext("2d"), bitmap, width, height);
+  return (quality) =>
+    new Promise((resolve, reject) => {
+      const done = (blob: Blob | null) =>
+        blob ? resolve(blob) : reject(new Error("It could not be encoded."));
+      canvas.toBlob(done, TYPE, quality);
+    });
+}
+
+type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D | null;
+
+function draw(context: Context, bitmap: ImageBitmap, width: number, height: number): void {
   if (!context) throw new Error("This browser gives no canvas.");
   context.fillStyle = "#fff"; // JPEG has no transparency
   context.fillRect(0, 0, width, height);
   context.imageSmoothingQuality = "high";
   context.drawImage(bitmap, 0, 0, width, height);
-  return new Promise((resolve, reject) => {
-    canvas.toBlob(
-      (blob) => (blob ? resolve(blob) : reject(new Error("It could not be encoded."))),
-      TYPE,
-      QUALITY,
-    );
-  });
 }

@@ -13,6 +13,8 @@ export class Problem extends Error {
   constructor(
     readonly status: number,
     readonly members: Readonly<Record<string, unknown>> = {},
+    /** How many seconds the answer asks to wait before the next try. */
+    readonly retryAfter: number | null = null,
   ) {
     super(textOf(status, members));
     this.name = "Problem";
@@ -53,4 +55,9 @@ function belongsTo(error: FieldError, field: string): boolean {
 
 export function messageOf(error: unknown): string {
   return error instanceof Problem || error instanceof Unreachable ? error.message : COMMON.unexpected;
+}
+
+/** How many milliseconds an answer asks to wait before the next try, if it does. */
+export function waitOf(error: unknown): number | null {
+  return error instanceof Problem && error.retryAfter ? error.retryAfter * 1_000 : null;
 }

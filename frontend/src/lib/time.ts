@@ -20,6 +20,13 @@ export function ago(iso: string, now = Date.now()): string {
   return DATE.format(Date.parse(iso));
 }
 
+/** "in 5 minutes", "in 2 hours" */
+export function inWhile(seconds: number): string {
+  if (seconds < MINUTE) return RELATIVE.format(Math.ceil(seconds), "second");
+  if (seconds < 2 * HOUR) return RELATIVE.format(Math.ceil(seconds / MINUTE), "minute");
+  return RELATIVE.format(Math.ceil(seconds / HOUR), "hour");
+}
+
 export const dateOf = (iso: string): string => DATE.format(Date.parse(iso));
 export const momentOf = (iso: string): string => DATE_AND_TIME.format(Date.parse(iso));
 

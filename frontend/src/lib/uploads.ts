@@ -3,33 +3,66 @@ import { api } from "@/lib/api";
 import { noteOwnAnnouncement } from "@/lib/own-changes";
 import { messageOf, Problem, Unreachable } from "@/lib/problem";
 import { refresh } from "@/lib/query-client";
+import { inOurWords } from "@/lib/refusals";
 import { Store, useStore } from "@/lib/store";
 
 const FIRST_LOOK = 250; // milliseconds: a picture is usually ready within a second
 const SLOWEST_LOOK = 2_000;
 const PATIENCE = 150_000; // the server gives up on a picture within two minutes
+const LAST_MINUTE = 60_000; // a form that ends so soon is not worth a slow upload
 
-/** How far the picture that is being added to an announcement has come. */
+/** How far a picture that is being added to an announcement has come. */
 export type Upload =
+  | { phase: "queued" }
   | { phase: "sending"; part: number }
   | { phase: "processing" }
   | { phase: "ready"; similar: readonly Similar[] }
   | { phase: "late" }
   | { phase: "refused"; reason: string }
-  | { phase: "failed"; message: string; retry: () => Promise<void> };
+  | { phase: "failed"; message: string; retry: () => Promise<unknown> };
 
-const uploads = new Store<ReadonlyMap<string, Upload>>(new Map());
+/** Where an upload was interrupted, so that it goes on from there and not from the start. */
+export interface Halfway {
+  slot?: PictureSlot;
+  isSent?: boolean; // all bytes have arrived; only the outcome is not known
+}
 
-/** The upload of an announcement, which goes on while the person looks at other pages. */
+interface Way {
+  name?: string; // tells the photos of one announcement apart
+  onStep?: (halfway: Halfway) => void;
+  retry?: () => Promise<unknown>;
+}
+
+interface Named {
+  announcementId: string;
+  upload: Upload;
+}
+
+const uploads = new Store<ReadonlyMap<string, Named>>(new Map());
+
+/** The uploads of an announcement by their names, which go on while the person looks at other pages. */
+export function useUploads(announcementId: string): { name: string; upload: Upload }[] {
+  return [...useStore(uploads)]
+    .filter(([, named]) => named.announcementId === announcementId)
+    .map(([name, { upload }]) => ({ name, upload }));
+}
+
+/** The upload of an announcement that is on its way, or else its last one. */
 export function useUpload(announcementId: string): Upload | undefined {
-  return useStore(uploads).get(announcementId);
+  const all = useUploads(announcementId).map(({ upload }) => upload);
+  return all.find(isBusy) ?? all.at(-1);
 }
 
 export const isBusy = (upload?: Upload): boolean =>
-  upload?.phase === "sending" || upload?.phase === "processing";
+  upload !== undefined && ["queued", "sending", "processing"].includes(upload.phase);
 
-function note(announcementId: string, upload: Upload): void {
-  uploads.set(new Map(uploads.get()).set(announcementId, upload));
+export function noteUpload(announcementId: string, name: string, upload: Upload): void {
+  uploads.set(new Map(uploads.get()).set(name, { announcementId, upload }));
+}
+
+export function forgetUpload(name: string): void {
+  const left = new Map(uploads.get());
+  if (left.delete(name)) uploads.set(left);
 }
 
 /** Send a photo straight to the bucket and follow it until it is ready or refused; it never throws. */
@@ -37,33 +70,48 @@ export async function uploadPhoto(
   announcementId: string,
   token: string,
   photo: Blob,
-  slot?: PictureSlot,
-): Promise<void> {
-  let current = slot;
+  begun: Halfway = {},
+  way: Way = {},
+): Promise<Upload> {
+  const name = way.name ?? announcementId;
+  const note = (upload: Upload): Upload => {
+    noteUpload(announcementId, name, upload);
+    return upload;
+  };
+  const halfway: Halfway = { ...begun, slot: begun.isSent ? begun.slot : stillValid(begun.slot) };
+  const step = (done: Halfway) => {
+    Object.assign(halfway, done);
+    way.onStep?.({ ...halfway });
+  };
+  let end: Upload;
   try {
-    note(announcementId, { phase: "sending", part: 0 });
-    current ??= await api.requestPicture(announcementId, token, typeOf(photo));
-    await send(current, photo, (part) => note(announcementId, { phase: "sending", part }));
-    note(announcementId, { phase: "processing" });
-    note(announcementId, await settled(current.id, token));
-    noteOwnAnnouncement(await api.ownAnnouncement(announcementId, token));
+    note(halfway.isSent ? { phase: "processing" } : { phase: "sending", part: 0 });
+    const slot = halfway.slot ?? (await api.requestPicture(announcementId, token, typeOf(photo)));
+    step({ slot });
+    if (!halfway.isSent) await send(slot, photo, (part) => note({ phase: "sending", part }));
+    step({ isSent: true });
+    note({ phase: "processing" });
+    end = note(await settled(slot.id, token));
+    await api.ownAnnouncement(announcementId, token).then(noteOwnAnnouncement, () => undefined);
   } catch (error) {
-    const again = error instanceof Unreachable ? current : undefined;
-    const retry = () => uploadPhoto(announcementId, token, photo, stillValid(again));
-    note(announcementId, { phase: "failed", message: messageOf(error), retry });
+    const again = error instanceof Unreachable ? halfway : {};
+    const retry = way.retry ?? (() => uploadPhoto(announcementId, token, photo, again, way));
+    if (!(error instanceof Unreachable)) way.onStep?.({});
+    end = note({ phase: "failed", message: messageOf(error), retry });
   }
   refresh(announcementId);
+  return end;
 }
 
 /** The photo's type as far as the browser knows it; the server looks at the bytes in any case. */
 const typeOf = (photo: Blob) => PICTURE_TYPES.find((type) => type === photo.type);
 
 function stillValid(slot?: PictureSlot): PictureSlot | undefined {
-  return slot && Date.parse(slot.expires_at) > Date.now() + 60_000 ? slot : undefined;
+  return slot && Date.parse(slot.expires_at) > Date.now() + LAST_MINUTE ? slot : undefined;
 }
 
 /** Post the form by XMLHttpRequest, the only way to learn how much has left. */
-function send(slot: PictureSlot, photo: Blob, onProgress: (part: number) => void): Promise<void> {
+export function send(slot: PictureSlot, photo: Blob, onProgress: (part: number) => void): Promise<void> {
   const form = new FormData();
   for (const [name, value] of Object.entries(slot.upload.fields)) form.append(name, value);
   form.append("file", photo);
@@ -83,7 +131,7 @@ async function settled(pictureId: string, token: string): Promise<Upload> {
     await new Promise((resolve) => setTimeout(resolve, pause));
     const picture = await api.picture(pictureId).catch(whenItMayPass);
     if (picture?.state === "ready") return { phase: "ready", similar: await similarTo(pictureId, token) };
-    if (picture?.state === "refused") return { phase: "refused", reason: picture.reason ?? "" };
+    if (picture?.state === "refused") return { phase: "refused", reason: inOurWords(picture.reason ?? "") };
   }
   return { phase: "late" };
 }

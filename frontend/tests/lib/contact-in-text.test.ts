@@ -27,7 +27,7 @@ it.each([
 it("does not take long over 4,000 digits or signs", () => {
   const started = performance.now();
   for (const unit of ["1", "1 ", "@", "a@", "(at)", "1.", "--"]) holdsContact(unit.repeat(4000));
-  expect(performance.now() - started).toBeLessThan(500);
+  expect(performance.now() - started).toBeLessThan(2_000);
 });
 
 it.each([

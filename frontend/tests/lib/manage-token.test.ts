@@ -1,11 +1,13 @@
 import { afterEach, expect, it, vi } from "vitest";
 import {
   forgetToken,
+  givenToken,
   keepToken,
   keptAnnouncements,
   manageLink,
   noteTitle,
-  takeToken,
+  settleToken,
+  tokenIn,
   tokenOf,
 } from "@/lib/manage-token";
 
@@ -16,12 +18,20 @@ it("puts the token into the fragment, which no server sees", () => {
   expect(new URL(manageLink("abc", "secret")).pathname).toBe("/manage/abc");
 });
 
-it("takes the token out of the address and keeps it on the device", () => {
+it("takes the token out of the address once it has opened its announcement", () => {
   window.history.replaceState(null, "", "/manage/abc#secret");
-  expect(takeToken("abc")).toBe("secret");
+  expect(givenToken("abc")).toBe("secret");
+  expect(tokenOf("abc")).toBeNull();
+  settleToken("abc", "secret", "Brown dog");
   expect(window.location.href).not.toContain("secret");
+  expect(givenToken("abc")).toBe("secret");
+});
+
+it("loses no kept token to a link that was cut", () => {
+  keepToken("abc", "secret");
+  window.history.replaceState(null, "", "/manage/abc#sec");
+  expect(givenToken("abc")).toBe("sec");
   expect(tokenOf("abc")).toBe("secret");
-  expect(takeToken("abc")).toBe("secret");
 });
 
 it("leaves it in the address where the device keeps nothing", () => {
@@ -29,17 +39,25 @@ it("leaves it in the address where the device keeps nothing", () => {
   vi.spyOn(Storage.prototype, "setItem").mockImplementation(() => {
     throw new DOMException("full", "QuotaExceededError");
   });
-  expect(takeToken("abc")).toBe("secret");
+  settleToken("abc", "secret", "Brown dog");
   expect(window.location.hash).toBe("#secret");
+  expect(givenToken("abc")).toBe("secret");
 });
 
 it("finds none where there is none", () => {
-  expect(takeToken("abc")).toBeNull();
+  expect(givenToken("abc")).toBeNull();
 });
+
+it.each([
+  ["https://example.org/manage/abc#secret", "secret"],
+  [" #secret ", "secret"],
+  ["secret", "secret"],
+  ["", ""],
+])("reads the token of what was pasted: %j", (pasted, token) => expect(tokenIn(pasted)).toBe(token));
 
 it("breaks on no mangled link", () => {
   window.history.replaceState(null, "", "/manage/abc#%E0%A4%A");
-  expect(takeToken("abc")).toBe("%E0%A4%A");
+  expect(givenToken("abc")).toBe("%E0%A4%A");
 });
 
 it("lists what this device can manage, newest first, with its titles", () => {

@@ -1,5 +1,28 @@
-import { expect, it, vi } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { fitted, preparePhoto } from "@/lib/photo";
+
+/** A canvas whose pictures weigh `bytes(width, quality)`. */
+function canvasOf(type: string, bytes: (width: number, quality: number) => number) {
+  const tried: [number, number][] = [];
+  const close = vi.fn();
+  vi.stubGlobal("createImageBitmap", () => Promise.resolve({ width: 4000, height: 3000, close }));
+  vi.stubGlobal(
+    "OffscreenCanvas",
+    class {
+      constructor(readonly width: number) {}
+      getContext = () => ({ fillRect: () => undefined, drawImage: () => undefined });
+      convertToBlob = ({ quality }: { quality: number }) => {
+        tried.push([this.width, quality]);
+        const blob = new Blob([], { type });
+        Object.defineProperty(blob, "size", { value: bytes(this.width, quality) });
+        return Promise.resolve(blob);
+      };
+    },
+  );
+  return { tried, close };
+}
+
+afterEach(() => vi.unstubAllGlobals());
 
 it("fits into 1600 pixels and is never enlarged", () => {
   expect(fitted(4000, 3000)).toEqual({ width: 1600, height: 1200 });
@@ -14,4 +37,26 @@ it("sends as it is what the browser cannot decode", async () => {
   const file = new File(["heic"], "cat.heic");
   expect(await preparePhoto(file)).toBe(file);
   expect(decode).toHaveBeenCalledWith(file, { imageOrientation: "from-image" });
+});
+
+it("keeps the quality of what is light enough", async () => {
+  const { tried, close } = canvasOf("image/jpeg", () => 700_000);
+  expect((await preparePhoto(new Blob(["x"]))).size).toBe(700_000);
+  expect(tried).toEqual([[1600, 0.85]]);
+  expect(close).toHaveBeenCalled();
+});
+
+it("lowers the quality, and then the size, until it weighs at most 1 MB", async () => {
+  const { tried } = canvasOf("image/jpeg", (width, quality) => width * quality * 2_000);
+  expect((await preparePhoto(new Blob(["x"]))).size).toBeLessThanOrEqual(1_000_000);
+  expect(tried.map(([width]) => width)).toEqual(
+    [1600, 1600, 1600, 1600, 1200, 1200, 1200, 1200].slice(0, tried.length),
+  );
+  expect(tried.length).toBeGreaterThan(4);
+});
+
+it("sends the original where the browser encodes something else than was asked for", async () => {
+  canvasOf("image/png", () => 9);
+  const file = new File(["jpeg"], "cat.jpg");
+  expect(await preparePhoto(file)).toBe(file);
 });

@@ -29,7 +29,7 @@ export function Acts({ announcement, isOwn }: ActsProps) {
         </Link>
       ) : null}
       {isOpen && !isOwn ? (
-        <a className={kind === "found" ? "button button--primary" : "button"} href="#message">
+        <a className={kind === "found" ? "button button--primary" : "button acts__write"} href="#message">
           <Icon name="message" />
           {words.write[kind]}
         </a>

@@ -31,7 +31,7 @@ export function AnnouncementPage() {
     refetchInterval: ({ state }) => (isPreparing(state.data) ? LOOK_AGAIN : false),
   });
   if (error instanceof Problem && [404, 410].includes(error.status)) return <Gone id={id} problem={error} />;
-  if (data) return <Shown announcement={data} />;
+  if (data) return <Shown key={data.id} announcement={data} />;
   return (
     <div className="page">
       {error ? <Trouble error={error} onRetry={() => void refetch()} /> : <Waiting />}
@@ -74,8 +74,8 @@ function Shown({ announcement }: { announcement: Announcement }) {
           <Facts announcement={announcement} />
           <Where announcement={announcement} />
           {status === "active" ? <SafetyNote announcement={announcement} /> : null}
-          {status === "active" && !isOwn ? <MessageForm key={id} id={id} kind={kind} /> : null}
-          {isOwn ? null : <ReportAbuse key={id} id={id} />}
+          {status === "active" && !isOwn ? <MessageForm id={id} kind={kind} /> : null}
+          {isOwn ? null : <ReportAbuse id={id} />}
         </div>
       </div>
     </article>

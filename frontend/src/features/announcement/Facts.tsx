@@ -5,6 +5,7 @@ import { MapFrame } from "@/components/MapFrame";
 import { WORDS } from "@/features/announcement/words";
 import type { Announcement } from "@/lib/announcements";
 import { formatView, STREET_ZOOM } from "@/lib/map-view";
+import { publicPlaceOf } from "@/lib/public-place";
 import { ago, momentOf } from "@/lib/time";
 import { SPECIES_NAMES } from "@/lib/words";
 
@@ -55,11 +56,12 @@ export function Where({ announcement: { public_place } }: { announcement: Announ
     () => ({ latitude, longitude, zoom: blur === "area" ? STREET_ZOOM - 2 : STREET_ZOOM }),
     [latitude, longitude, blur],
   );
+  const around = useMemo(() => publicPlaceOf({ latitude, longitude }, blur), [latitude, longitude, blur]);
   return (
     <section aria-labelledby="where">
       <h2 id="where">{WORDS.where}</h2>
       <p className="field__hint">{WORDS.whereRoughly[blur]}</p>
-      <MapFrame className="announcement__map" label={WORDS.mapLabel} view={view} place={public_place} />
+      <MapFrame className="announcement__map" label={WORDS.mapLabel} view={view} around={around} />
       <p>
         <Link
           className="announcement__link"

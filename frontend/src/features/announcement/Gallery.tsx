@@ -12,8 +12,9 @@ interface GalleryProps {
 
 const words = WORDS.gallery;
 const SIZES = "(min-width: 60rem) 34rem, 100vw";
-const WIDEST = 4 / 3; // of the frame; what is wider or taller has air beside it
-const TALLEST = 4 / 5;
+const WIDEST = 16 / 9; // of the frame; what is wider or taller has air beside it
+const TALLEST = 3 / 4;
+const USUAL = 4 / 3; // until a picture tells its own
 
 /** Its pictures, one at a time; the animal's drawing while there is none. */
 export function Gallery({ pictures, title, species }: GalleryProps) {
@@ -107,4 +108,4 @@ function Ways({ shown, count, show }: { shown: number; count: number; show: (ind
 }
 
 const ratioOf = (picture?: Picture): number =>
-  picture?.width && picture.height ? picture.width / picture.height : WIDEST;
+  picture?.width && picture.height ? picture.width / picture.height : USUAL;

@@ -1,5 +1,6 @@
-import type { Blur, Kind } from "@/lib/announcements";
+import type { Kind } from "@/lib/announcements";
 import { inLanguage } from "@/lib/language";
+import type { Blur } from "@/lib/public-place";
 
 /** What the page of an announcement says. */
 const EN = {
@@ -33,9 +34,9 @@ const EN = {
   acts: {
     seen: "I have seen it",
     write: {
-      lost: "Write to whoever misses it",
+      lost: "Write a message",
       found: "It is mine: write to the finder",
-      sighting: "Write to who saw it",
+      sighting: "Write a message",
     } satisfies Record<Kind, string>,
     poster: "Poster to print",
     share: "Share",
@@ -89,9 +90,9 @@ const PL: typeof EN = {
   acts: {
     seen: "Daj znać, gdzie je widziano",
     write: {
-      lost: "Napisz do opiekuna",
+      lost: "Napisz wiadomość",
       found: "To moje zwierzę: napisz do znalazcy",
-      sighting: "Napisz do osoby, która je widziała",
+      sighting: "Napisz wiadomość",
     },
     poster: "Plakat do druku",
     share: "Udostępnij",

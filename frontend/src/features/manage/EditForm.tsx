@@ -1,17 +1,21 @@
 import { type FormEvent, useRef, useState } from "react";
 import { AboutFields } from "@/components/AboutFields";
+import { Field } from "@/components/Field";
 import { FormErrors } from "@/components/FormErrors";
 import { Notice } from "@/components/Notice";
 import { PlaceField } from "@/components/PlaceField";
 import { PrivateFields } from "@/components/PrivateFields";
-import { WORDS as SHARED_WORDS } from "@/components/words";
+import { WORDS as SHARED_WORDS } from "@/components/form-words";
 import type { useManaged } from "@/features/manage/use-managed";
 import { WORDS } from "@/features/manage/words";
-import type { OwnAnnouncement } from "@/lib/announcements";
+import { type Kind, KINDS, type OwnAnnouncement } from "@/lib/announcements";
 import { changesOf, type Draft, draftOf, errorsOf } from "@/lib/draft";
 import { focusFirstError } from "@/lib/focus";
 import { STREET_ZOOM } from "@/lib/map-view";
 import { type FieldError, messageFor, Problem } from "@/lib/problem";
+import { SIGN_NAMES } from "@/lib/words";
+
+const words = WORDS.edit;
 
 interface EditFormProps {
   announcement: OwnAnnouncement;
@@ -20,10 +24,9 @@ interface EditFormProps {
 
 /** Change what was written; only what differs is sent. */
 export function EditForm({ announcement, act }: EditFormProps) {
-  const [before, setBefore] = useState<Draft>(() => draftOf(announcement));
-  const [draft, setDraft] = useState<Draft>(before);
+  const { before, draft, change, saved } = useEdited(announcement);
   const [found, setFound] = useState<readonly FieldError[]>([]);
-  const [start] = useState(() => ({ ...(before.place ?? announcement.public_place), zoom: STREET_ZOOM }));
+  const [start] = useState(() => ({ ...(draft.place ?? announcement.public_place), zoom: STREET_ZOOM }));
   const form = useRef<HTMLFormElement>(null);
   const isMine = typeof act.variables === "object" && !("pictures" in act.variables.changes);
   const error = isMine ? act.error : null;
@@ -35,36 +38,74 @@ export function EditForm({ announcement, act }: EditFormProps) {
     const missing = errorsOf(draft);
     setFound(missing);
     if (missing.length) return focusFirstError(form.current);
+    const kind = draft.kind === before.kind ? {} : { kind: draft.kind };
     act.mutate(
-      { changes: changesOf(before, draft, announcement) },
+      { changes: { ...kind, ...changesOf(before, draft, announcement) } },
       {
-        onSuccess: () => setBefore(draft),
+        onSuccess: saved,
         onError: () => focusFirstError(form.current),
       },
     );
   };
-  const change = (changes: Partial<Draft>) => setDraft((last) => ({ ...last, ...changes }));
-  const isChanged = JSON.stringify(before) !== JSON.stringify(draft);
+  const isChanged = !areSame(before, draft);
   return (
-    <form ref={form} className="card" onSubmit={submit} noValidate aria-label={WORDS.edit}>
-      <h2>{WORDS.edit}</h2>
-      {isFrozen ? <Notice>{WORDS.frozen}</Notice> : null}
+    <form ref={form} className="card" onSubmit={submit} noValidate aria-label={words.title}>
+      <h2>{words.title}</h2>
+      {isFrozen ? <Notice>{words.frozen}</Notice> : null}
       <fieldset className="plain" disabled={isFrozen}>
+        <Field label={words.kind} error={messageFor(errors, "kind")}>
+          {(control) => (
+            <select
+              {...control}
+              value={draft.kind}
+              onChange={(event) => change({ kind: event.target.value as Kind })}
+            >
+              {KINDS.map((kind) => (
+                <option key={kind} value={kind}>
+                  {SIGN_NAMES[kind]}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
         <AboutFields draft={draft} errors={errors} onChange={change} />
         <PlaceField
           place={draft.place}
           start={start}
           error={messageFor(errors, "place")}
-          onChange={({ latitude, longitude }) => change({ place: { latitude, longitude } })}
+          blur={draft.blur}
+          onChange={(place) => change({ place })}
+          onBlurChange={(blur) => change({ blur })}
         />
         <PrivateFields draft={draft} errors={errors} onChange={change} />
         <FormErrors error={error} />
         {found.length ? <Notice tone="problem">{SHARED_WORDS.fields.check}</Notice> : null}
         <button type="submit" className="button button--primary" disabled={!isChanged || act.isPending}>
-          {act.isPending && isMine ? WORDS.saving : WORDS.save}
+          {act.isPending && isMine ? words.saving : words.save}
         </button>
-        {isMine && act.isSuccess && !isChanged ? <Notice tone="good">{WORDS.saved}</Notice> : null}
+        {isMine && act.isSuccess && !isChanged ? <Notice tone="good">{words.saved}</Notice> : null}
       </fieldset>
     </form>
   );
+}
+
+type Edited = Draft & { kind: Kind };
+
+const areSame = (one: Edited, other: Edited) => JSON.stringify(one) === JSON.stringify(other);
+const editedOf = (announcement: OwnAnnouncement): Edited => ({
+  ...draftOf(announcement),
+  kind: announcement.kind,
+});
+
+/** What is being changed; what was saved elsewhere, in another tab, comes in as long as nothing is written here. */
+function useEdited(announcement: OwnAnnouncement) {
+  const [before, setBefore] = useState(() => editedOf(announcement));
+  const [draft, setDraft] = useState(before);
+  const now = editedOf(announcement);
+  if (areSame(before, draft) && !areSame(before, now)) {
+    setBefore(now);
+    setDraft(now);
+  }
+  const change = (changes: Partial<Edited>) => setDraft((last) => ({ ...last, ...changes }));
+  return { before, draft, change, saved: () => setBefore(draft) };
 }

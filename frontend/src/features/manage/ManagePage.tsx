@@ -1,30 +1,64 @@
 import "@/features/manage/manage.css";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect } from "react";
 import { Link, useParams } from "react-router";
 import { CopyField } from "@/components/CopyField";
 import { Trouble } from "@/components/Trouble";
 import { EditForm } from "@/features/manage/EditForm";
-import { Pictures } from "@/features/manage/Pictures";
+import { Messages } from "@/features/manage/Messages";
+import { Pictures } from "@/features/manage/pictures/Pictures";
 import { StatusCard } from "@/features/manage/StatusCard";
+import { TokenForm } from "@/features/manage/TokenForm";
 import { useManaged } from "@/features/manage/use-managed";
+import { useToken } from "@/features/manage/use-token";
 import { WORDS } from "@/features/manage/words";
-import { manageLink, pageLink, takeToken } from "@/lib/manage-token";
+import { manageLink, pageLink, settleToken, tokenOf } from "@/lib/manage-token";
 import { Problem } from "@/lib/problem";
 import { COMMON } from "@/lib/words";
+
+const words = WORDS.token;
 
 /** Everything its owner can do with an announcement, opened by the secret link. */
 export function ManagePage() {
   const { id = "" } = useParams();
-  return <Managed key={id} id={id} />;
+  return <Door key={id} id={id} />;
 }
 
-function Managed({ id }: { id: string }) {
-  const [token] = useState(() => takeToken(id));
+function Door({ id }: { id: string }) {
+  const [token, setToken] = useToken(id);
+  if (token) return <Managed key={token} id={id} token={token} onToken={setToken} />;
+  return (
+    <Closed title={words.none} text={words.noneText}>
+      <TokenForm kept={null} onToken={setToken} />
+    </Closed>
+  );
+}
+
+interface ManagedProps {
+  id: string;
+  token: string;
+  onToken: (token: string) => void;
+}
+
+function Managed({ id, token, onToken }: ManagedProps) {
   const { query, act, withdraw } = useManaged(id, token);
   const { data, error } = query;
-  if (withdraw.isSuccess) return <Closed title={WORDS.withdrawn} text={WORDS.withdrawnText} />;
-  if (!token) return <Closed title={WORDS.noToken} text={WORDS.noTokenText} />;
-  if (error instanceof Problem && error.status in CLOSED) return CLOSED[error.status];
+  const status = error instanceof Problem ? error.status : null;
+  const title = data?.title;
+  useEffect(() => {
+    if (title !== undefined) settleToken(id, token, title);
+  }, [id, token, title]);
+  if (withdraw.isSuccess || status === 410) {
+    return <Closed title={WORDS.withdrawn} text={WORDS.withdrawnText} />;
+  }
+  if (status === 404) return <Closed title={WORDS.missing} text={WORDS.missingText} />;
+  if (status === 401 || status === 403) {
+    const kept = tokenOf(id);
+    return (
+      <Closed title={words.wrong} text={words.wrongText}>
+        <TokenForm kept={kept === token ? null : kept} onToken={onToken} />
+      </Closed>
+    );
+  }
   if (!data) {
     return (
       <Page>
@@ -37,23 +71,17 @@ function Managed({ id }: { id: string }) {
       <h1>{WORDS.title}</h1>
       <p className="lead">{WORDS.private}</p>
       <StatusCard announcement={data} act={act} withdraw={withdraw} />
+      <Messages announcement={data} token={token} />
       <Pictures announcement={data} token={token} act={act} />
       <EditForm announcement={data} act={act} />
       <section className="card">
         <h2>{WORDS.links}</h2>
         <CopyField label={WORDS.page} value={pageLink(id)} />
-        <CopyField label={WORDS.manage} value={manageLink(id, token)} />
+        <CopyField label={WORDS.manage} hint={WORDS.manageHint} value={manageLink(id, token)} />
       </section>
     </Page>
   );
 }
-
-const CLOSED: Record<number, ReactNode> = {
-  401: <Closed title={WORDS.noToken} text={WORDS.wrongToken} />,
-  403: <Closed title={WORDS.noToken} text={WORDS.wrongToken} />,
-  404: <Closed title={WORDS.missing} text={WORDS.noTokenText} />,
-  410: <Closed title={WORDS.withdrawn} text={WORDS.withdrawnText} />,
-};
 
 function Page({ children }: { children: ReactNode }) {
   return (
@@ -64,12 +92,13 @@ function Page({ children }: { children: ReactNode }) {
   );
 }
 
-function Closed({ title, text }: { title: string; text: string }) {
+function Closed({ title, text, children }: { title: string; text: string; children?: ReactNode }) {
   return (
     <Page>
       <h1>{title}</h1>
       <p className="lead">{text}</p>
-      <Link className="button button--primary" to="/">
+      {children}
+      <Link className="button" to="/">
         {WORDS.wayOn}
       </Link>
     </Page>

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 import { ConfirmDialog } from "@/components/ConfirmDialog";
 import { FormErrors } from "@/components/FormErrors";
+import { Icon } from "@/components/Icon";
 import { Notice } from "@/components/Notice";
 import { SignBadge } from "@/components/SignBadge";
 import type { useManaged } from "@/features/manage/use-managed";
@@ -32,6 +33,7 @@ export function StatusCard({ announcement, act, withdraw }: StatusCardProps) {
       <SignBadge sign={signOf(announcement)} />
       <h2 dir="auto">{announcement.title}</h2>
       <p>{statusText(announcement)}</p>
+      {announcement.hidden ? <Notice tone="problem">{WORDS.hidden}</Notice> : null}
       <div className="row">
         <button type="button" className="button" disabled={busy} onClick={() => act.mutate("renew")}>
           {WORDS.renew}
@@ -52,6 +54,12 @@ export function StatusCard({ announcement, act, withdraw }: StatusCardProps) {
         <Link className="button" to={`/a/${announcement.id}`}>
           {WORDS.openPage}
         </Link>
+        {announcement.status === "active" ? (
+          <Link className="button" to={`/a/${announcement.id}/poster`}>
+            <Icon name="print" />
+            {WORDS.poster}
+          </Link>
+        ) : null}
       </div>
       {simple && act.isSuccess ? (
         <Notice tone="good">{simple === "renew" ? WORDS.renewed : WORDS.reunitedDone}</Notice>

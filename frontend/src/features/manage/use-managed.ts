@@ -10,24 +10,25 @@ const LOOK_AGAIN = 2_000; // milliseconds, while a picture is being prepared
 export type Act = "renew" | "reunited" | { changes: AnnouncementChanges };
 
 /** An announcement as its owner sees it, and everything the owner can do with it. */
-export function useManaged(id: string, token: string | null) {
+export function useManaged(id: string, token: string) {
+  const key = [...KEYS.managed(id), token]; // what one token opened proves nothing of another
   const query = useQuery({
-    queryKey: KEYS.managed(id),
-    queryFn: () => api.ownAnnouncement(id, token ?? ""),
-    enabled: token !== null,
+    queryKey: key,
+    queryFn: () => api.ownAnnouncement(id, token),
+    refetchOnWindowFocus: "always", // another tab may have changed it a second ago
     refetchInterval: ({ state }) =>
       state.data?.pictures.some((picture) => picture.state === "waiting") ? LOOK_AGAIN : false,
   });
   const act = useMutation({
-    mutationFn: (what: Act) => perform(id, token ?? "", what),
+    mutationFn: (what: Act) => perform(id, token, what),
     onSuccess: (after) => {
       noteOwnAnnouncement(after);
-      queryClient.setQueryData(KEYS.managed(id), after);
+      queryClient.setQueryData(key, after);
     },
     onSettled: () => refresh(id),
   });
   const withdraw = useMutation({
-    mutationFn: () => api.withdraw(id, token ?? ""),
+    mutationFn: () => api.withdraw(id, token),
     onSuccess: () => {
       forgetToken(id);
       noteOwnChange(id, null);

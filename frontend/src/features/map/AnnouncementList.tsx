@@ -49,6 +49,7 @@ const Line = memo(function Line({ pin, highlighted, onHighlight }: LineProps) {
   const leave = () => onHighlight(null);
   return (
     <li
+      data-line={pin.id}
       className={highlighted ? "announcement-line announcement-line--highlighted" : "announcement-line"}
       onMouseEnter={enter}
       onMouseLeave={leave}
@@ -62,15 +63,15 @@ const Line = memo(function Line({ pin, highlighted, onHighlight }: LineProps) {
           colour={pin.colour}
           placeholder={pin.placeholder}
         />
-        <span className="announcement-line__text">
+        <div className="announcement-line__text">
           <SignBadge sign={sign} />
-          <span className="announcement-line__title" dir="auto">
+          <h3 className="announcement-line__title" dir="auto">
             {pin.title}
-          </span>
+          </h3>
           <span className="announcement-line__facts">
             {SPECIES_NAMES[pin.species]} · <time dateTime={pin.eventAt}>{ago(pin.eventAt)}</time>
           </span>
-        </span>
+        </div>
       </Link>
     </li>
   );

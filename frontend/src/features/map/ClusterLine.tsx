@@ -20,6 +20,7 @@ export const ClusterLine = memo(function ClusterLine(props: ClusterLineProps) {
   const title = useId();
   return (
     <li
+      data-line={cluster.id}
       className={highlighted ? "cluster-line announcement-line--highlighted" : "cluster-line"}
       onMouseEnter={enter}
       onMouseLeave={leave}
@@ -33,11 +34,11 @@ export const ClusterLine = memo(function ClusterLine(props: ClusterLineProps) {
           compact(cluster.count)
         )}
       </span>
-      <span className="announcement-line__text">
-        <span className="announcement-line__title" id={title}>
+      <div className="announcement-line__text">
+        <h3 className="announcement-line__title" id={title}>
           {WORDS.cluster(cluster.count)}
           <span className="visually-hidden">: {countsByKind(cluster.kinds)}</span>
-        </span>
+        </h3>
         <span className="cluster-line__kinds" aria-hidden="true">
           {countedKinds(cluster.kinds).map(({ kind, text }) => (
             <span key={kind} className={`badge badge--${kind}`}>
@@ -55,7 +56,7 @@ export const ClusterLine = memo(function ClusterLine(props: ClusterLineProps) {
           <Icon name="closer" />
           {WORDS.zoomIn}
         </button>
-      </span>
+      </div>
     </li>
   );
 });

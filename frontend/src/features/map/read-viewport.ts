@@ -1,4 +1,4 @@
-import { type Filters, questionOf } from "@/features/map/filters";
+import { type Filters, isSame, questionOf } from "@/features/map/filters";
 import { levelOf } from "@/features/map/rounding";
 import { api } from "@/lib/api";
 import { type Bounds, boxOf, covers } from "@/lib/bounds";
@@ -43,8 +43,8 @@ export function shows(answer: Viewport, view: Bounds, zoom: number, filters: Fil
   const isComplete = !clusters.length && !hasMore;
   // Single announcements are the same at every zoom of a level; clusters are made for one.
   const isSameZoom = isComplete ? levelOf(zoom) === levelOf(question.zoom) : zoom === question.zoom;
-  const isSame = isSameZoom && JSON.stringify(filters) === JSON.stringify(question.filters);
-  return isSame && !hasMore && covers(boxOf(question.bbox), view);
+  const isSameQuestion = isSameZoom && isSame(filters, question.filters);
+  return isSameQuestion && !hasMore && covers(boxOf(question.bbox), view);
 }
 
 /** For how many milliseconds an answer is fresh: as long as the API lets it be kept. */

@@ -1,9 +1,19 @@
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { useLocation, useSearchParams } from "react-router";
 import { type Filters, readFilters, writeFilters } from "@/features/map/filters";
 import type { Shown } from "@/features/map/use-viewport";
 import { type Bounds, viewAround } from "@/lib/bounds";
-import { formatView, type MapView, MAX_ZOOM, parseView, rememberedView, rememberView } from "@/lib/map-view";
+import { useViewerView } from "@/lib/config";
+import {
+  formatView,
+  isSameView,
+  lastView,
+  type MapView,
+  MAX_ZOOM,
+  parseView,
+  rememberView,
+  WORLD,
+} from "@/lib/map-view";
 import type { Cluster } from "@/lib/pins";
 
 const CLOSEST_ZOOM = 17; // near enough to tell every announcement of one street apart
@@ -12,25 +22,55 @@ const CLOSEST_ZOOM = 17; // near enough to tell every announcement of one street
 export function useMapState() {
   const [search, setSearch] = useSearchParams();
   const { pathname } = useLocation();
-  const [target, goTo] = useState<MapView>(() => parseView(search.get("at")) ?? rememberedView());
+  const [start] = useState(() => parseView(search.get("at")) ?? lastView());
+  const [chosen, goTo] = useState(start);
+  const viewer = useViewerView();
+  const target = chosen ?? viewer ?? WORLD;
+  // Nothing is asked about the world while it may turn out that the visitor is somewhere in it.
+  const isSettled = chosen !== null || viewer !== undefined;
   const [shown, setShown] = useState<Shown | null>(null);
+  const [view, setView] = useState(start);
+  const { aim, setAim, aimed } = useAim();
   const query = search.toString();
   const filters = useMemo(() => readFilters(new URLSearchParams(query)), [query]);
 
   const setFilters = (changes: Partial<Filters>) =>
     setSearch((before) => writeFilters(before, { ...filters, ...changes }), { replace: true });
 
-  const measure = useCallback((view: MapView, bounds: Bounds) => {
-    setShown({ bounds, zoom: view.zoom });
-  }, []);
+  const measure = useCallback(
+    (view: MapView, bounds: Bounds) => {
+      setShown({ bounds, zoom: view.zoom });
+      setAim(null);
+      setView(view);
+    },
+    [setAim],
+  );
 
   const moved = (view: MapView, bounds: Bounds) => {
-    measure(view, bounds);
+    const isAtStart = chosen === null && isSameView(view, target);
+    if (isSettled || !isAtStart) measure(view, bounds);
+    if (isAtStart) return; // nobody chose it, so nobody's next visit has to begin there
+    if (chosen === null) goTo(target); // from now on the person leads
     rememberView(view);
     if (window.location.pathname !== pathname) return; // on the way to another page
     setSearch((before) => withView(before, view), { replace: true });
   };
-  return { filters, setFilters, target, goTo, shown, measure, moved };
+  return { filters, setFilters, target, isSettled, goTo, shown, view, measure, moved, aim, aimed };
+}
+
+const BETWEEN_AIMS = 250; // milliseconds: a quick hand passes more than it wants to see
+
+/** Where a moving map is about to be: enough to ask for what is there, before it has come to rest. */
+function useAim() {
+  const [aim, setAim] = useState<Shown | null>(null);
+  const last = useRef(-Infinity);
+  const aimed = useCallback(({ zoom }: MapView, bounds: Bounds) => {
+    const now = performance.now();
+    if (now - last.current < BETWEEN_AIMS) return;
+    last.current = now;
+    setAim({ bounds, zoom });
+  }, []);
+  return { aim, setAim, aimed };
 }
 
 function withView(search: URLSearchParams, view: MapView): URLSearchParams {

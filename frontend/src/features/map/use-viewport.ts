@@ -1,6 +1,7 @@
 import { skipToken, useQuery } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { type Filters, isWanted } from "@/features/map/filters";
+import { keepViewport, keptViewport } from "@/features/map/kept-viewports";
 import {
   freshFor,
   type Question,
@@ -13,6 +14,7 @@ import { wholeTiles } from "@/features/map/rounding";
 import { type Bounds, boxOf, isInside, isSeen, isTouched } from "@/lib/bounds";
 import { ownChanges, withOwnChanges } from "@/lib/own-changes";
 import type { Cluster, Pin } from "@/lib/pins";
+import { waitOf } from "@/lib/problem";
 import { KEYS } from "@/lib/query-client";
 import { useStore } from "@/lib/store";
 
@@ -22,25 +24,56 @@ export interface Shown {
   zoom: number;
 }
 
-/** What the map and the list show, kept up to date, with this person's own writes laid over it. */
-export function useViewport(shown: Shown | null, filters: Filters) {
+/**
+ * What the map and the list show, kept up to date, with this person's own writes laid over it; what lies where the map is
+ * about to be is asked for before it is there.
+ */
+export function useViewport(shown: Shown | null, filters: Filters, aim: Shown | null = null) {
   // The last answer stays, whatever happens to the next one; a question that it answers as well is not asked.
   const [last, setLast] = useState<Viewport>();
-  const question = shown && questionFor(shown, filters, last);
+  const question = shown && questionFor(aim ?? shown, filters, last);
   const query = useQuery({
     queryKey: [...KEYS.viewports, question],
     queryFn: question ? ({ signal }) => readViewport(question, signal) : skipToken,
     staleTime: ({ state }) => freshFor(state.data),
-    refetchInterval: ({ state }) => refreshAfter(state.data),
+    refetchInterval: ({ state }) => waitOf(state.error) ?? refreshAfter(state.data),
+    retryDelay: (failures, error) => waitOf(error) ?? 1_000 * 2 ** failures,
   });
   if (query.data && query.data !== last) setLast(query.data);
-  const answer = query.data ?? last;
+  // While it is tried again the reason is known already, and whoever waits may as well be told.
+  const error = query.error ?? query.failureReason;
+  const kept = useKept(query.data, shown, filters, error !== null);
+  const answer = query.data ?? kept?.viewport ?? last;
   const pins = usePins(answer?.pins, question?.bbox, filters);
   const clusters = answer?.clusters ?? NONE;
   const marks = useMemo(() => [...pins, ...clusters], [pins, clusters]);
-  const { error, refetch } = query;
   const isAnswered = query.data !== undefined;
-  return { answer, isAnswered, error, refetch, marks, ...useSeen(pins, clusters, shown) };
+  const keptAt = kept && answer === kept.viewport ? kept.at : null;
+  return {
+    answer,
+    isAnswered,
+    error,
+    keptAt,
+    refetch: query.refetch,
+    marks,
+    ...useSeen(pins, clusters, shown),
+  };
+}
+
+const KEEPING = 500; // milliseconds after an answer: first it is drawn
+
+/** Keep what is answered on the device, and take from there what cannot be asked. */
+function useKept(data: Viewport | undefined, shown: Shown | null, filters: Filters, hasFailed: boolean) {
+  useEffect(() => {
+    if (!data) return;
+    const keeping = setTimeout(() => keepViewport(data), KEEPING);
+    return () => clearTimeout(keeping);
+  }, [data]);
+  const isNeeded = hasFailed && !data;
+  return useMemo(
+    () => (isNeeded && shown ? keptViewport(shown, filters) : undefined),
+    [isNeeded, shown, filters],
+  );
 }
 
 const NONE: readonly never[] = [];

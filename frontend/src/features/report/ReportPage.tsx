@@ -1,75 +1,124 @@
 import "@/features/report/report.css";
-import { type FormEvent, type ReactNode, useRef, useState } from "react";
-import { useSearchParams } from "react-router";
-import { AboutFields } from "@/components/AboutFields";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { FormErrors } from "@/components/FormErrors";
+import { Honeypot } from "@/components/Honeypot";
 import { Notice } from "@/components/Notice";
-import { PhotoField } from "@/components/PhotoField";
-import { PlaceField } from "@/components/PlaceField";
-import { PrivateFields } from "@/components/PrivateFields";
-import { WORDS as SHARED_WORDS } from "@/components/words";
-import { KindChoice } from "@/features/report/KindChoice";
+import { AboutStep, PhotoStep, PlaceStep } from "@/features/report/Steps";
+import { Progress } from "@/features/report/Progress";
+import { isBegun, report as written } from "@/features/report/report-store";
+import { StartAnew } from "@/features/report/StartAnew";
+import { errorsAt, stepToMend } from "@/features/report/steps";
 import { useReport } from "@/features/report/use-report";
+import { useSteps } from "@/features/report/use-steps";
+import { Waiting } from "@/features/report/Waiting";
 import { WORDS } from "@/features/report/words";
-import { type Kind, KINDS } from "@/lib/announcements";
 import { focusFirstError } from "@/lib/focus";
-import { parseView, rememberedView } from "@/lib/map-view";
-import { messageFor } from "@/lib/problem";
+import { type FieldError, Problem } from "@/lib/problem";
+import { ago, inWhile } from "@/lib/time";
 import { COMMON, REPORT_NAMES } from "@/lib/words";
 
-/** The report of a pet lost, found or seen, on one page. */
+const OTHER_SITTING = 600_000; // milliseconds: after so long one may wonder where the words come from
+const STEP_VIEWS = { 1: PhotoStep, 2: AboutStep, 3: PlaceStep };
+
+/** The report of a pet lost, found or seen, in three steps. */
 export function ReportPage() {
-  const [search, setSearch] = useSearchParams();
-  const kind: Kind = KINDS.find((one) => one === search.get("kind")) ?? "lost";
-  const [start] = useState(() => parseView(search.get("at")) ?? rememberedView());
+  const { step, kind, about, toStep, back, setKind, dropAbout } = useSteps();
   const form = useRef<HTMLFormElement>(null);
-  const { draft, change, photo, setPhoto, errors, error, isSending, send } = useReport(kind, () =>
-    focusFirstError(form.current),
-  );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    send();
+
+  const mend = (errors: readonly FieldError[]) => {
+    const next = stepToMend(errors);
+    if (errors.length && next !== step) toStep(next);
+    focusFirstError(form.current);
   };
+  const report = useReport(kind, about, mend);
+  const { whole, change, found, error, isSending, website, setWebsite } = report;
+  const heading = useFocusOnStep(step, whole.isWaiting);
+  const restored = useRestored();
+  const View = STEP_VIEWS[step];
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const mistakes = report.check(step);
+    if (mistakes.length) return mend(mistakes);
+    if (step < 3) return toStep(step === 1 ? 2 : 3);
+    await report.send();
+  };
+  if (whole.isWaiting) return <Waiting kind={kind} heading={heading} />;
   return (
     <div className="page report">
-      <title>{`${REPORT_NAMES[kind]} · ${COMMON.appName}`}</title>
+      <title>{`${WORDS.stepOf(step)}: ${WORDS.steps[step]} · ${REPORT_NAMES[kind]} · ${COMMON.appName}`}</title>
       <h1>{REPORT_NAMES[kind]}</h1>
-      <p className="lead">{WORDS.intro[kind]}</p>
-      <form ref={form} onSubmit={submit} noValidate aria-label={REPORT_NAMES[kind]}>
-        <KindChoice kind={kind} onChange={(next) => setSearch({ kind: next }, { replace: true })} />
-        <Step>
-          <PhotoField photo={photo} onChange={setPhoto} />
-        </Step>
-        <Step title={WORDS.about}>
-          <AboutFields draft={draft} errors={errors} onChange={change} />
-        </Step>
-        <Step>
-          <PlaceField
-            place={draft.place}
-            start={start}
-            error={messageFor(errors, "place")}
-            onChange={({ latitude, longitude }) => change({ place: { latitude, longitude } })}
+      <Progress step={step} />
+      <form ref={form} onSubmit={(event) => void submit(event)} noValidate aria-label={REPORT_NAMES[kind]}>
+        <section className="card report__step" aria-labelledby="step">
+          <h2 id="step" ref={heading} tabIndex={-1}>
+            <span className="visually-hidden">{WORDS.stepOf(step)}: </span>
+            {WORDS.steps[step]}
+          </h2>
+          {restored ? <Notice>{WORDS.restored(ago(restored))}</Notice> : null}
+          <View
+            whole={{ ...whole, kind, about }}
+            errors={errorsAt(step, found)}
+            change={change}
+            setKind={setKind}
+            dropAbout={dropAbout}
           />
-        </Step>
-        <Step>
-          <PrivateFields draft={draft} errors={errors} onChange={change} />
-        </Step>
-        <FormErrors error={error} />
-        {errors.length && !error ? <Notice tone="problem">{SHARED_WORDS.fields.check}</Notice> : null}
-        <button type="submit" className={`button button--${kind} button--large`} disabled={isSending}>
-          {isSending ? WORDS.sending : WORDS.send}
-        </button>
-        <p className="report__note">{WORDS.noAccount}</p>
+        </section>
+        <Honeypot label={WORDS.hidden} value={website} onChange={setWebsite} />
+        {step === 3 || error ? <Trouble error={error} /> : null}
+        <div className="report__acts">
+          {step > 1 ? (
+            <button type="button" className="button" onClick={back}>
+              {WORDS.back}
+            </button>
+          ) : null}
+          <button type="submit" className={`button button--${kind} button--large`} disabled={isSending}>
+            {step === 3
+              ? isSending
+                ? WORDS.sending
+                : error
+                  ? WORDS.sendAgain
+                  : WORDS.send
+              : step === 1 && !whole.photos.length
+                ? WORDS.nextWithoutPhoto
+                : WORDS.next}
+          </button>
+        </div>
+        <p className="report__note">{step === 3 ? WORDS.noAccount : WORDS.keptHere}</p>
+        {isBegun(whole) ? <StartAnew kind={kind} onAnew={() => toStep(1)} /> : null}
       </form>
     </div>
   );
 }
 
-function Step({ title, children }: { title?: string; children: ReactNode }) {
-  return (
-    <section className="card">
-      {title ? <h2>{title}</h2> : null}
-      {children}
-    </section>
-  );
+/** Why it could not be sent, as far as no field says so. */
+function Trouble({ error }: { error: unknown }) {
+  if (error instanceof Problem && error.status === 429 && error.retryAfter)
+    return <Notice tone="problem">{WORDS.tooMany(inWhile(error.retryAfter))}</Notice>;
+  if (error instanceof Problem && error.errors.some(({ field }) => field === "website"))
+    return <Notice tone="problem">{WORDS.trap}</Notice>;
+  return <FormErrors error={error} />;
+}
+
+/** A new step starts at its heading, for the eye and for the screen reader. */
+function useFocusOnStep(step: number, isWaiting: boolean) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const shown = `${step} ${isWaiting}`;
+  const last = useRef(shown);
+  useEffect(() => {
+    if (last.current === shown) return;
+    last.current = shown;
+    window.scrollTo(0, 0);
+    heading.current?.focus({ preventScroll: true });
+  }, [shown]);
+  return heading;
+}
+
+/** When what is shown was begun, if that was in another sitting. */
+function useRestored(): string | null {
+  const [startedAt] = useState(() => {
+    const before = written.get();
+    const isOld = isBegun(before) && Date.now() - before.startedAt > OTHER_SITTING;
+    return isOld ? { id: before.id, at: new Date(before.startedAt).toISOString() } : null;
+  });
+  return startedAt?.id === written.get().id ? (startedAt?.at ?? null) : null;
 }

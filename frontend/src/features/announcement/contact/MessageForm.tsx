@@ -6,7 +6,6 @@ import { useMessage } from "@/features/announcement/contact/use-message";
 import { WORDS } from "@/features/announcement/contact/words";
 import type { Kind } from "@/lib/announcements";
 import { focusFirstError } from "@/lib/focus";
-import { MAX_MESSAGE, MAX_REPLY_TO } from "@/lib/messages";
 import { messageFor, messageOf, Problem } from "@/lib/problem";
 
 const words = WORDS.message;
@@ -32,7 +31,7 @@ export function MessageForm({ id, kind }: { id: string; kind: Kind }) {
               <textarea
                 {...control}
                 rows={4}
-                maxLength={MAX_MESSAGE}
+                dir="auto"
                 value={message.text}
                 onChange={(event) => change({ text: event.target.value })}
               />
@@ -47,7 +46,6 @@ export function MessageForm({ id, kind }: { id: string; kind: Kind }) {
             {(control) => (
               <input
                 {...control}
-                maxLength={MAX_REPLY_TO}
                 autoComplete="email"
                 value={message.replyTo}
                 onChange={(event) => change({ replyTo: event.target.value })}

@@ -1,10 +1,11 @@
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useEffect, useId, useRef, useState } from "react";
+import { type FormEvent, useId, useLayoutEffect, useRef, useState } from "react";
 import { Field, FieldError } from "@/components/Field";
 import { Honeypot } from "@/components/Honeypot";
 import { Icon } from "@/components/Icon";
 import { Notice } from "@/components/Notice";
 import { WORDS } from "@/features/announcement/contact/words";
+import { cleaned } from "@/lib/draft-checks";
 import { MAX_REPORT, messages, REPORT_REASONS, type ReportReason } from "@/lib/messages";
 import { messageFor, messageOf, Problem } from "@/lib/problem";
 
@@ -27,7 +28,8 @@ export function ReportAbuse({ id }: { id: string }) {
 function ReportDialog({ id, onClose }: { id: string; onClose: () => void }) {
   const titleId = useId();
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
+    // closed before it leaves the page, or the focus would not go back to where it was
     const shown = dialog.current;
     shown?.showModal();
     return () => shown?.close();
@@ -60,7 +62,7 @@ function ReportForm({ id, onDone, onClose }: { id: string; onDone: () => void; o
   const [isMissing, setMissing] = useState(false);
   const sending = useMutation({
     mutationFn: (why: ReportReason) =>
-      messages.report(id, { reason: why, text: text.trim() || null, website }),
+      messages.report(id, { reason: why, text: cleaned(text) || null, website }),
     onSuccess: onDone,
   });
   const submit = (event: FormEvent) => {

@@ -1,8 +1,9 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { WORDS } from "@/features/announcement/contact/words";
-import { forgetMessage, keepMessage, keptMessage, keyed } from "@/lib/kept-message";
-import { messages } from "@/lib/messages";
+import { cleaned, lengthOf, oneLine } from "@/lib/draft-checks";
+import { forgetMessage, keepMessage, type KeptMessage, keptMessage, keyed } from "@/lib/kept-message";
+import { MAX_MESSAGE, MAX_REPLY_TO, messages } from "@/lib/messages";
 import { type FieldError, Problem } from "@/lib/problem";
 
 /** A message while it is written and sent: whatever happens, nothing of it is lost or sent twice. */
@@ -12,7 +13,7 @@ export function useMessage(id: string) {
   const [found, setFound] = useState<readonly FieldError[]>([]);
   const sending = useMutation({
     mutationFn: () => {
-      const body = { text: message.text.trim(), reply_to: message.replyTo.trim() || null, website };
+      const body = { text: cleaned(message.text), reply_to: oneLine(message.replyTo) || null, website };
       const { sent } = keyed(message, body);
       keepMessage(id, { ...message, sent });
       setMessage({ ...message, sent });
@@ -26,10 +27,10 @@ export function useMessage(id: string) {
     keepMessage(id, changed);
   };
   const send = (): boolean => {
-    const missing = message.text.trim() ? [] : [{ field: "text", message: WORDS.message.missing }];
-    setFound(missing);
-    if (!missing.length) sending.mutate();
-    return !missing.length;
+    const wrong = wrongIn(message);
+    setFound(wrong);
+    if (!wrong.length) sending.mutate();
+    return !wrong.length;
   };
   const writeAnother = () => {
     sending.reset();
@@ -37,4 +38,16 @@ export function useMessage(id: string) {
   };
   const errors = sending.error instanceof Problem ? sending.error.errors : found;
   return { message, change, website, setWebsite, send, sending, errors, writeAnother };
+}
+
+/** What a person can mend before anything is sent; lengths are counted as people count, not cut while one types. */
+function wrongIn({ text, replyTo }: KeptMessage): FieldError[] {
+  const tooLong = (most: number) => WORDS.message.tooLong(most);
+  return [
+    ...(cleaned(text) ? [] : [{ field: "text", message: WORDS.message.missing }]),
+    ...(lengthOf(cleaned(text)) > MAX_MESSAGE ? [{ field: "text", message: tooLong(MAX_MESSAGE) }] : []),
+    ...(lengthOf(oneLine(replyTo)) > MAX_REPLY_TO
+      ? [{ field: "reply_to", message: tooLong(MAX_REPLY_TO) }]
+      : []),
+  ];
 }

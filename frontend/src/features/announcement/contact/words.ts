@@ -1,6 +1,7 @@
 import type { Kind } from "@/lib/announcements";
 import { inLanguage } from "@/lib/language";
 import type { ReportReason } from "@/lib/messages";
+import { grouped } from "@/lib/numbers";
 
 /** What is said where people reach whoever announced, or us. */
 const EN = {
@@ -19,6 +20,7 @@ const EN = {
     replyTo: "How can you be answered?",
     replyToHint: "An e-mail address or a phone number. Only the person you write to sees it.",
     missing: "Write a few words.",
+    tooLong: (most: number) => `This is too long: at most ${grouped(most)} characters.`,
     send: "Send the message",
     sending: "Sending…",
     again: "Send again",
@@ -73,6 +75,7 @@ const PL: typeof EN = {
     replyTo: "Jak można Ci odpowiedzieć?",
     replyToHint: "Adres e-mail albo numer telefonu. Zobaczy go tylko osoba, do której piszesz.",
     missing: "Napisz kilka słów.",
+    tooLong: (most) => `To jest za długie: najwyżej ${grouped(most)} znaków.`,
     send: "Wyślij wiadomość",
     sending: "Wysyłanie…",
     again: "Wyślij ponownie",

@@ -4,14 +4,14 @@ import { ConfirmDialog } from "@/components/ConfirmDialog";
 import { FormErrors } from "@/components/FormErrors";
 import { PhotoField } from "@/components/PhotoField";
 import { UploadStatus } from "@/components/UploadStatus";
-import { PictureLine } from "@/features/manage/PictureLine";
+import { PictureLine } from "@/features/manage/pictures/PictureLine";
 import type { useManaged } from "@/features/manage/use-managed";
-import { WORDS } from "@/features/manage/words";
+import { WORDS } from "@/features/manage/pictures/words";
 import type { OwnAnnouncement } from "@/lib/announcements";
 import type { ChosenPhoto } from "@/lib/chosen-photo";
 import { useConfig } from "@/lib/config";
 import { refresh } from "@/lib/query-client";
-import { turnPicture } from "@/lib/turning";
+import { turnPicture } from "@/lib/versions";
 import { isBusy, uploadPhoto, useUpload } from "@/lib/uploads";
 
 const MAX_COUNT = 10; // until the installation says its own limit
@@ -41,12 +41,14 @@ export function Pictures({ announcement, token, act }: PicturesProps) {
   };
   return (
     <section className="card">
-      <h2>{WORDS.pictures}</h2>
-      {pictures.length ? null : <p>{WORDS.noPictures}</p>}
+      <h2>{WORDS.title}</h2>
+      {pictures.length ? null : <p>{WORDS.none}</p>}
       <ol className="picture-lines">
         {pictures.map((picture, index) => (
           <PictureLine
             key={picture.id}
+            announcementId={id}
+            token={token}
             picture={picture}
             number={index + 1}
             count={pictures.length}
@@ -60,7 +62,9 @@ export function Pictures({ announcement, token, act }: PicturesProps) {
       {isMine ? <FormErrors error={act.error} /> : null}
       <FormErrors error={turn.error} />
       <UploadStatus announcementId={id} />
-      {disabled ? null : <AddPicture id={id} token={token} isFull={pictures.length >= maxCount} />}
+      {disabled ? null : (
+        <AddPicture id={id} token={token} maxCount={maxCount} isFull={pictures.length >= maxCount} />
+      )}
       {asked ? (
         <ConfirmDialog
           question={WORDS.removeQuestion}
@@ -75,7 +79,14 @@ export function Pictures({ announcement, token, act }: PicturesProps) {
   );
 }
 
-function AddPicture({ id, token, isFull }: { id: string; token: string; isFull: boolean }) {
+interface AddPictureProps {
+  id: string;
+  token: string;
+  maxCount: number;
+  isFull: boolean;
+}
+
+function AddPicture({ id, token, maxCount, isFull }: AddPictureProps) {
   const [photo, setPhoto] = useState<ChosenPhoto | null>(null);
   const [added, setAdded] = useState(0);
   const busy = isBusy(useUpload(id));
@@ -89,8 +100,8 @@ function AddPicture({ id, token, isFull }: { id: string; token: string; isFull: 
     <>
       <PhotoField
         key={added}
-        label={WORDS.addPicture}
-        hint={WORDS.addPictureHint}
+        label={WORDS.add}
+        hint={WORDS.addHint(maxCount)}
         photo={photo}
         onChange={setPhoto}
       />

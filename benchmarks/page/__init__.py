@@ -1,0 +1,1 @@
+"""The page on the phone of somebody in panic, measured in a real browser."""

@@ -1,0 +1,104 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import react from "@vitejs/plugin-react";
+import type { Plugin, Rolldown, ViteDevServer } from "vite";
+
+/** What the API's HTML of an announcement needs besides the entry; asked for together with it. */
+const OF_AN_ANNOUNCEMENT = "src/features/announcement/index.ts";
+const STYLES = ["/src/app/tokens.css", "/src/app/base.css", "/src/components/controls.css"];
+/** Large files that few need are kept when they are used, all others at once. */
+const KEPT_AT_ONCE = /^(?!.*(gazetteer|places)).*\.(js|css|html|svg|png|webmanifest)$|land-110m/;
+const PRECACHED = "__FILES__";
+const DIGEST = "__DIGEST__";
+
+/**
+ * Files under names that never change, for what cannot know the hashed ones: /page.js and /page.css for the API's
+ * HTML, and /service-worker.js, which keeps the page on the device.
+ */
+export function stableNames(): Plugin {
+  let out = "";
+  let publicDir = "";
+  return {
+    name: "stable-names",
+    enforce: "post",
+    configResolved(config) {
+      out = join(config.root, config.build.outDir);
+      publicDir = config.publicDir;
+    },
+    configureServer: serveInDevelopment,
+    generateBundle(_options, bundle) {
+      this.emitFile({ type: "asset", fileName: "page.js", source: pageScript(bundle) });
+      this.emitFile({ type: "asset", fileName: "page.css", source: pageStyle(bundle) });
+    },
+    writeBundle(_options, bundle) {
+      const built = Object.keys(bundle).filter((file) => !file.startsWith("."));
+      const files = [...built, ...filesIn(publicDir)].filter((file) => KEPT_AT_ONCE.test(file)).sort();
+      writeFileSync(join(out, "service-worker.js"), workerFor(out, files));
+    },
+  };
+}
+
+type Bundle = Rolldown.OutputBundle;
+
+const chunksOf = (bundle: Bundle) => Object.values(bundle).filter((file) => file.type === "chunk");
+
+function entryOf(bundle: Bundle): Rolldown.OutputChunk {
+  const entry = chunksOf(bundle).find((chunk) => chunk.isEntry);
+  if (!entry) throw new Error("The build has no entry.");
+  return entry;
+}
+
+/** Hints come before the import: what is imported statically would be loaded and run first. */
+function pageScript(bundle: Bundle): string {
+  const entry = entryOf(bundle);
+  const page = chunksOf(bundle).find((chunk) => chunk.facadeModuleId?.endsWith(OF_AN_ANNOUNCEMENT));
+  const needed = new Set(
+    [entry, ...(page ? [page] : [])].flatMap((chunk) => [chunk.fileName, ...chunk.imports]),
+  );
+  const hints = JSON.stringify([...needed].map((file) => `/${file}`));
+  return [
+    `for (const href of ${hints})`,
+    `  document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", href }));`,
+    `import("/${entry.fileName}");\n`,
+  ].join("\n");
+}
+
+function pageStyle(bundle: Bundle): string {
+  const imported = (entryOf(bundle) as { viteMetadata?: { importedCss: Set<string> } }).viteMetadata;
+  const sources = [...(imported?.importedCss ?? [])].map((file) => bundle[file]);
+  const style = sources.map((file) => (file?.type === "asset" ? String(file.source) : "")).join("\n");
+  if (!style) throw new Error("The entry has no CSS.");
+  return style;
+}
+
+const filesIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((file) => file.isFile())
+    .map((file) => relative(folder, join(file.parentPath, file.name)));
+
+function workerFor(out: string, files: string[]): string {
+  const source = readFileSync(new URL("../src/service-worker.js", import.meta.url), "utf8");
+  const digest = createHash("sha256").update(source);
+  for (const file of files) digest.update(file).update(readFileSync(join(out, file)));
+  const addresses = files.map((file) => `/${file}`);
+  return source
+    .replace(DIGEST, digest.digest("hex").slice(0, 12))
+    .replace(`["${PRECACHED}"]`, JSON.stringify(addresses));
+}
+
+/** The development server answers the same names with what it serves itself. */
+function serveInDevelopment(server: ViteDevServer): void {
+  const script = `${react.preambleCode.replaceAll("__BASE__", "/")}\nawait import("/@vite/client");\nawait import("/src/main.tsx");\n`;
+  const style = STYLES.map((file) => `@import "${file}?direct";\n`).join("");
+  const answers: Record<string, [string, string]> = {
+    "/page.js": ["text/javascript", script],
+    "/page.css": ["text/css", style],
+  };
+  server.middlewares.use((request, response, next) => {
+    const answer = answers[request.url ?? ""];
+    if (!answer) return next();
+    response.setHeader("Content-Type", answer[0]);
+    response.end(answer[1]);
+  });
+}

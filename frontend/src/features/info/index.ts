@@ -1,0 +1,1 @@
+export { AboutPage, PrivacyPage, SafetyPage } from "@/features/info/pages";

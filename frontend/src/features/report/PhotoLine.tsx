@@ -1,0 +1,93 @@
+import { useEffect, useState } from "react";
+import { Icon } from "@/components/Icon";
+import { movePhoto, preparedPhoto, removePhoto } from "@/features/report/photos";
+import type { ReportPhoto } from "@/features/report/report-store";
+import { WORDS } from "@/features/report/words";
+
+const words = WORDS.photos;
+
+interface PhotoLineProps {
+  photo: ReportPhoto;
+  number: number;
+  count: number;
+}
+
+/** One chosen photo, with its place in the order. */
+export function PhotoLine({ photo, number, count }: PhotoLineProps) {
+  const address = usePreview(photo.id);
+  const [unseen, setUnseen] = useState<string>();
+  const isSeen = address && address !== unseen;
+  return (
+    <li className="photo-line">
+      <span className="photo-line__picture">
+        {isSeen ? (
+          <img src={address} alt={words.photo(number)} onError={() => setUnseen(address)} />
+        ) : (
+          <Icon name="camera" size={28} />
+        )}
+      </span>
+      <span className="photo-line__text">
+        {count > 1 && number === 1 ? <span>{words.cover}</span> : null}
+        <PhotoState address={address} isSeen={Boolean(isSeen)} name={photo.name} />
+      </span>
+      <span className="photo-line__acts">
+        {number > 1 ? (
+          <Act name="earlier" label={words.earlier(number)} onClick={() => movePhoto(photo.id, -1)} />
+        ) : null}
+        {number < count ? (
+          <Act name="later" label={words.later(number)} onClick={() => movePhoto(photo.id, 1)} />
+        ) : null}
+        <Act name="remove" label={words.remove(number)} onClick={() => void removePhoto(photo.id)} />
+      </span>
+    </li>
+  );
+}
+
+interface PhotoStateProps {
+  address: string | null | undefined;
+  isSeen: boolean;
+  name: string;
+}
+
+function PhotoState({ address, isSeen, name }: PhotoStateProps) {
+  if (isSeen) return null;
+  const text = address === undefined ? words.preparing : address === null ? words.gone : words.unseen;
+  return (
+    <span role="status">
+      <bdi>{name}</bdi> {text}
+    </span>
+  );
+}
+
+interface ActProps {
+  name: "earlier" | "later" | "remove";
+  label: string;
+  onClick: () => void;
+}
+
+function Act({ name, label, onClick }: ActProps) {
+  return (
+    <button type="button" className="icon-button" aria-label={label} onClick={onClick}>
+      <Icon name={name} />
+    </button>
+  );
+}
+
+/** An address of the prepared photo: undefined until it is prepared, null when it is gone. */
+function usePreview(id: string): string | null | undefined {
+  const [address, setAddress] = useState<string | null>();
+  useEffect(() => {
+    let made: string | null = null;
+    let left = false;
+    void preparedPhoto(id).then((blob) => {
+      if (left) return;
+      made = blob && URL.createObjectURL(blob);
+      setAddress(made);
+    });
+    return () => {
+      left = true;
+      if (made) URL.revokeObjectURL(made);
+    };
+  }, [id]);
+  return address;
+}

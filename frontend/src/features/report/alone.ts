@@ -1,0 +1,13 @@
+const busy = new Map<string, Promise<unknown>>();
+
+/** Do something that no other tab, and nothing else in this one, may be doing: wait for it, then do it.
+ *
+ * Locks are missing where the page is not on https; there the idempotency key still keeps a report from being sent twice.
+ */
+export async function alone<Value>(name: string, work: () => Promise<Value>): Promise<Value> {
+  if ("locks" in navigator) return navigator.locks.request(`homeward ${name}`, work);
+  const before = busy.get(name) ?? Promise.resolve();
+  const mine = before.catch(() => undefined).then(work);
+  busy.set(name, mine);
+  return mine;
+}

@@ -1,0 +1,5 @@
+/** The address of the gazetteer's folder: scripts/gazetteer/plugin.ts. */
+declare module "virtual:gazetteer" {
+  const folder: string;
+  export default folder;
+}

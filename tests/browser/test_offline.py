@@ -1,0 +1,76 @@
+"""Without a network: the page opens, says so, and shows what the device has kept, but nothing that is private."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.conftest import opened
+from tests.browser.routes import SECRET, Shown, visit
+
+IS_KEPT = "async () => Boolean(await caches.match('/index.html') && navigator.serviceWorker.controller)"
+ALL_KEPT = """async () => {
+  const texts = [];
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) texts.push(request.url + " " + await (await cache.match(request)).text());
+  }
+  return texts;
+}"""
+
+
+@pytest.fixture
+def visitor(browser: Browser) -> Iterator[BrowserContext]:
+    context = opened(browser, viewport={"width": 390, "height": 780}, service_workers="allow")
+    yield context
+    context.close()
+
+
+def is_on_the_device(page: Page) -> None:
+    page.wait_for_function(IS_KEPT)
+
+
+def test_the_last_map_and_an_announcement_open_without_a_network(
+    site: str, shown: Shown, visitor: BrowserContext
+) -> None:
+    page = visitor.new_page()
+    visit(page, site, "about", shown)
+    is_on_the_device(page)
+    visit(page, site, "announcement", shown)
+    visit(page, site, "map", shown)
+    title = page.get_by_role("list", name="Announcements on the map").get_by_text(shown.lost["title"])
+    expect(title).to_be_visible()
+    visitor.set_offline(True)
+    page.reload()
+    expect(page.get_by_text("You are offline.")).to_be_visible()
+    expect(title).to_be_visible()
+    page.goto(f"{site}/a/{shown.lost['id']}")
+    expect(page.get_by_role("heading", level=1, name=shown.lost["title"])).to_be_visible()
+    page.goto(f"{site}/report?kind=lost")
+    expect(page.get_by_role("heading", level=1, name="I lost a pet")).to_be_visible()
+    visitor.set_offline(False)
+    expect(page.get_by_text("You are online again.")).to_be_visible()
+
+
+def test_what_only_the_owner_sees_is_not_kept(site: str, shown: Shown, visitor: BrowserContext) -> None:
+    page = visitor.new_page()
+    visit(page, site, "about", shown)
+    is_on_the_device(page)
+    visit(page, site, "manage", shown)
+    expect(page.get_by_label("Secret mark")).to_have_value(SECRET)
+    kept = page.evaluate(ALL_KEPT)
+    assert kept
+    assert [text[:80] for text in kept if SECRET in text or shown.lost["manage_token"] in text] == []
+
+
+def test_the_page_can_be_installed(site: str, visitor: BrowserContext) -> None:
+    page = visitor.new_page()
+    page.goto(site)
+    session = visitor.new_cdp_session(page)
+    manifest = session.send("Page.getAppManifest")
+    assert manifest["url"] == f"{site}/homeward.webmanifest"
+    assert manifest.get("errors") == []
+    assert session.send("Page.getInstallabilityErrors")["installabilityErrors"] in (
+        [],
+        [{"errorId": "in-incognito", "errorArguments": []}],
+    )
