@@ -17,7 +17,7 @@ class PolicyBroken(NotDeployed):
 def before(target: Target) -> None:
     """Judge templates, their parameters, rights and configuration; raises PolicyBroken."""
     chosen = [web.edge(target), web.backup(target), web.ground(target, None, {}), web.cdn(target)]
-    _stop_at(findings(target.stage, target.region, {stack.name: stack.given for stack in chosen}))
+    _stop_at(findings(target.stage, target.region, {stack.name: dict(stack.parameters) for stack in chosen}))
     tell("policies hold")
 
 

@@ -176,10 +176,7 @@ class _Deploy:
 
     def _web(self, found: dict[str, str], deployed: Deployed, edge: dict[str, str]) -> dict[str, str]:
         key = web.origin_key(self.target)
-        told = self._bring(web.cdn(self.target, found, deployed.rest_api_id, edge, key))
-        name = told["Distribution"]
-        self.steps.take("the CDN's name", name, lambda: web.name_the_distribution(self.target, name))
-        return told
+        return self._bring(web.cdn(self.target, found, deployed.rest_api_id, edge, key))
 
     def _settings(self, deployed: Deployed, found: dict[str, str]) -> None:
         session, wanted = self.target.session, settings_digest(found, self.steps.memory.done().get("code", ""))

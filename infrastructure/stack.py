@@ -16,7 +16,7 @@ STANDS = ("CREATE_COMPLETE", "UPDATE_COMPLETE")
 
 @dataclass(frozen=True)
 class Stack:
-    """A template with its parameters; those that the template does not declare are left out."""
+    """A template with its parameters."""
 
     target: Target
     name: str
@@ -27,15 +27,11 @@ class Stack:
     def _cloudformation(self) -> Any:
         return self.target.client("cloudformation", self.region or None)
 
-    @property
-    def given(self) -> dict[str, str]:
-        """The parameters that the template declares."""
-        declared = templates.load(self.name).get("Parameters", {})
-        return {name: value for name, value in self.parameters.items() if name in declared}
-
     def digest(self) -> str:
         """Digest all that it is made of."""
-        return fingerprint(templates.FOLDER, [f"{self.name}.yaml"], json.dumps(self.given, sort_keys=True), self.region)
+        return fingerprint(
+            templates.FOLDER, [f"{self.name}.yaml"], json.dumps(self.parameters, sort_keys=True), self.region
+        )
 
     def stands(self) -> bool:
         """Tell whether it is there, as it was last asked for."""
@@ -59,4 +55,4 @@ class Stack:
     def bring(self) -> None:
         """Create or update it; raises StackFailed."""
         text = (templates.FOLDER / f"{self.name}.yaml").read_text()
-        stacks.bring(self._cloudformation, self.target.stack(self.name), text, self.target.stage, **self.given)
+        stacks.bring(self._cloudformation, self.target.stack(self.name), text, self.target.stage, **self.parameters)

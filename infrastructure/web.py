@@ -6,7 +6,6 @@ from infrastructure import foundation
 from infrastructure.stack import Stack
 from infrastructure.stages import EDGE_REGION, Target
 
-DISTRIBUTION = "cdn-distribution"  # the parameter that tells the functions whom to tell what is erased
 API_STAGE = "api"  # as .chalice/config.json has it
 
 
@@ -30,8 +29,7 @@ def ground(target: Target, backup_bucket: str | None, site: Mapping[str, str]) -
         "SiteOrigin": site.get("Address", f"https://{chosen.domain}" if chosen.domain else ""),
         "Distribution": site.get("Distribution", ""),
         "AlarmEmail": chosen.alarm_email,
-        "OwnKey": _yes(chosen.own_key),
-        "Collector": chosen.collector,
+        "OwnEncryption": _yes(chosen.own_key),
     }
     kept = {} if backup_bucket is None else {"BackupBucket": backup_bucket}
     return Stack(target, "foundation", given | kept)
@@ -39,8 +37,9 @@ def ground(target: Target, backup_bucket: str | None, site: Mapping[str, str]) -
 
 def cloud_only(target: Target, found: Mapping[str, str]) -> Stack:
     """Make what the local cloud does not know."""
-    told = {name: found[name] for name in ("EventBusArn", "AlarmsTopicArn") if name in found}
-    return Stack(target, "cloud-only", told | {"MonthlyBudget": str(target.choices.monthly_budget)})
+    told = {name: found[name] for name in ("EventBusArn", "AlarmsTopicArn", "PicturesBucket")}
+    chosen = {"MonthlyBudget": str(target.choices.monthly_budget), "Collector": target.choices.collector}
+    return Stack(target, "cloud-only", told | chosen)
 
 
 def cdn(
@@ -66,7 +65,7 @@ def cdn(
         "Certificate": edge.get("Certificate", ""),
         "HostedZone": chosen.hosted_zone,
         "Firewall": edge.get("Firewall", ""),
-        "SigningKey": chosen.signing_key,
+        "DocumentsPublicKey": chosen.signing_key,
         "AlarmEmail": chosen.alarm_email,
     }
     return Stack(target, "web", given, EDGE_REGION)
@@ -77,16 +76,6 @@ def origin_key(target: Target) -> str:
     name = f"{foundation.secrets_path(target.stage)}/{foundation.ORIGIN_KEY}"
     found = target.client("ssm").get_parameter(Name=name, WithDecryption=True)["Parameter"]
     return str(found["Value"])
-
-
-def name_the_distribution(target: Target, distribution: str) -> None:
-    """Tell the functions of it, where they read it every five minutes."""
-    target.client("ssm").put_parameter(
-        Name=f"{foundation.secrets_path(target.stage)}/{DISTRIBUTION}",
-        Value=distribution,
-        Type="String",
-        Overwrite=True,
-    )
 
 
 def pipeline(target: Target, found: Mapping[str, str], site: Mapping[str, str]) -> Stack:

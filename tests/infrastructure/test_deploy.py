@@ -2,12 +2,13 @@
 
 import json
 import os
+from collections import defaultdict
 from pathlib import Path
 
 import boto3
 import pytest
 
-from infrastructure import application, checks, deploy, stages, web
+from infrastructure import application, checks, deploy, stages, templates, web
 from infrastructure.checks import PolicyBroken
 from infrastructure.permissions import Place, policy
 from infrastructure.policies import Finding
@@ -61,6 +62,21 @@ def test_the_policies_hold_for_what_an_operator_may_choose(session: boto3.Sessio
         backup_region="eu-west-1", domain="pets.example.org", hosted_zone="Z1", firewall=True, own_key=True
     )
     checks.before(Target("it-new", session, chosen))
+
+
+def test_every_parameter_of_a_deploy_is_one_of_its_template(session: boto3.Session) -> None:
+    target, found = Target("it-new", session, Choices("eu-west-1")), defaultdict[str, str](str)
+    everything = [
+        web.edge(target),
+        web.backup(target),
+        web.ground(target, "backup", {}),
+        web.cloud_only(target, found),
+        web.cdn(target, found, "api", {}),
+        web.pipeline(target, found, {}),
+    ]
+    assert sorted(stack.name for stack in everything) == sorted(templates.NAMES)
+    for stack in everything:
+        assert stack.parameters.keys() <= templates.load(stack.name)["Parameters"].keys(), stack.name
 
 
 def test_choices_are_read_by_stage_and_the_backup_region_of_the_shell_wins(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from infrastructure.permissions import FUNCTIONS, place, policy
 from infrastructure.upkeep import UPKEEP, Teller
 from tests.infrastructure.stage import PAGE, Stage
 
+CDN = "cdn-distribution"  # the parameter that tells the functions whom to tell what is erased
 BUCKETS = ("pictures", "site", "logs", "releases")
 
 
@@ -68,7 +69,7 @@ def test_the_secrets_are_encrypted_and_in_no_function(stage: Stage) -> None:
     path = stage.environment["SECRETS_PATH"]
     found = stage.client("ssm").get_parameters_by_path(Path=path, WithDecryption=True)["Parameters"]
     kept = {each["Name"].rpartition("/")[2]: each for each in found}
-    secrets = {name: each for name, each in kept.items() if name != web.DISTRIBUTION}
+    secrets = {name: each for name, each in kept.items() if name != CDN}
     assert {"manage-token-key", "cursor-key"} <= secrets.keys()
     assert {each["Type"] for each in secrets.values()} == {"SecureString"}
     functions = [
@@ -80,7 +81,7 @@ def test_the_secrets_are_encrypted_and_in_no_function(stage: Stage) -> None:
 
 def test_the_functions_know_the_cdn_in_front_of_them(stage: Stage) -> None:
     cdn = web.cdn(stage.target).outputs()
-    [found] = stage.client("ssm").get_parameters(Names=[f"/homeward/{stage.name}/{web.DISTRIBUTION}"])["Parameters"]
+    [found] = stage.client("ssm").get_parameters(Names=[f"/homeward/{stage.name}/{CDN}"])["Parameters"]
     assert found["Value"] == cdn["Distribution"]
     assert stage.environment["PUBLIC_URL"] == cdn["Address"]
 
