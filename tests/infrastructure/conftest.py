@@ -24,6 +24,7 @@ ROOT_KEY = {"AWS_ACCESS_KEY_ID": KEY, "AWS_SECRET_ACCESS_KEY": SECRET}
 SERVICES = {"AUTH": "true", "IOT_MTLS_ENABLED": "0", "SFTP_ENABLED": "0", "LOG_LEVEL": "WARNING"}
 PATIENCE = 60  # seconds; 2 to 4 are usual
 STAGE = "it"
+WHOLE = "it-all"  # the stage that has everything
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -82,7 +83,7 @@ def deployed_stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.Temp
     address = "" if own_stage() else request.getfixturevalue("cloud_address")
     with in_environment(address):
         session = boto3.Session(KEY, SECRET, region_name="us-east-1") if address else boto3.Session()
-        stage = Stage.of(own_stage() or "it-all", session, tmp_path_factory.mktemp("deploy"), address)
+        stage = Stage.of(own_stage() or WHOLE, session, tmp_path_factory.mktemp("deploy"), address)
     try:
         with in_environment(address):
             stage.deploy()

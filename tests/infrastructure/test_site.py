@@ -58,11 +58,11 @@ def told(place: Site) -> list[list[str]]:
 
 def test_files_are_what_they_are_and_kept_as_long_as_they_may(place: Site, built: Path) -> None:
     place.bring(built, NOON)
-    never, for_ever = "no-cache", "public, max-age=31536000, immutable"
+    never, shortly, for_ever = "no-cache", "public, max-age=60", "public, max-age=31536000, immutable"
     assert {key: served(place, key) for key in keys(place)} == {
         "index.html": ("text/html; charset=utf-8", never),
-        "page.js": ("text/javascript; charset=utf-8", never),
-        "page.css": ("text/css; charset=utf-8", never),
+        "page.js": ("text/javascript; charset=utf-8", shortly),
+        "page.css": ("text/css; charset=utf-8", shortly),
         "sw.js": ("text/javascript; charset=utf-8", never),
         "manifest.webmanifest": ("application/manifest+json", never),
         "favicon.svg": ("image/svg+xml", never),
