@@ -6,7 +6,7 @@ const FILES = ["__FILES__"];
 const SHELL = "page";
 const ANSWERS = "answers";
 const SHELL_PAGE = "/index.html";
-const MOST_ANSWERS = 40; // of the API: the last views of the map and the last announcements
+const MOST_ANSWERS = 40; // of the API: the last announcements
 const KEPT = "Homeward-Kept"; // the header of an answer that was kept on the device
 const PATIENCE = 4_000; // milliseconds for one of the page's own views, before the kept one is shown
 
@@ -42,7 +42,8 @@ function answerTo({ request }) {
   if (request.headers.has("Authorization")) return null; // what only one person may see is never kept
   if (request.mode === "navigate") return navigation(request, pathname);
   if (isHashed(pathname)) return keptElseFetched(request);
-  if (pathname === "/api/config" || /^\/api\/announcements(\/[^/]+)?$/.test(pathname))
+  // What the map shows is kept by the map itself, which says how old it is: features/map/kept-viewports.ts.
+  if (pathname === "/api/config" || /^\/api\/announcements\/[^/]+$/.test(pathname))
     return fetchedElseKept(request);
   return FILES.includes(pathname) ? fetchedElseOfShell(request) : null;
 }

@@ -1,5 +1,5 @@
 import "@/features/map/map.css";
-import { useLayoutEffect, useRef, useState } from "react";
+import { useDeferredValue, useLayoutEffect, useRef, useState } from "react";
 import { LocateButton } from "@/components/LocateButton";
 import { MapFrame, preloadMap } from "@/components/MapFrame";
 import { PlaceSearchFrame } from "@/components/PlaceSearchFrame";
@@ -24,6 +24,7 @@ export function MapPage() {
   const state = useMapState();
   const { filters, setFilters, target, isSettled, goTo, shown, view, measure, moved } = state;
   const viewport = useViewport(shown, filters, state.aim);
+  const listed = useDeferredValue(viewport); // the pins are drawn first: of the list most is out of sight
   const [highlighted, highlight] = useState<string | null>(null);
   const [chosenId, choose] = useState<string | null>(null);
   const chosen = viewport.marks.find((mark): mark is Pin => mark.id === chosenId && !isCluster(mark));
@@ -80,7 +81,7 @@ export function MapPage() {
       <div className="map-page__side" ref={side}>
         <Filters filters={filters} onChange={setFilters} />
         <Results
-          viewport={viewport}
+          viewport={listed}
           filters={filters}
           view={view}
           highlighted={highlighted ?? chosen?.id ?? null}

@@ -51,9 +51,10 @@ export function useMapState() {
     if (isSettled || !isAtStart) measure(view, bounds);
     if (isAtStart) return; // nobody chose it, so nobody's next visit has to begin there
     if (chosen === null) goTo(target); // from now on the person leads
-    rememberView(view);
+    const kept = isSameView(view, target) ? target : view; // a map that changes its size moves by a pixel
+    rememberView(kept);
     if (window.location.pathname !== pathname) return; // on the way to another page
-    setSearch((before) => withView(before, view), { replace: true });
+    setSearch((before) => withView(before, kept), { replace: true });
   };
   return { filters, setFilters, target, isSettled, goTo, shown, view, measure, moved, aim, aimed };
 }

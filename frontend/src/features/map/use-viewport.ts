@@ -39,25 +39,29 @@ export function useViewport(shown: Shown | null, filters: Filters, aim: Shown | 
     refetchInterval: ({ state }) => waitOf(state.error) ?? refreshAfter(state.data),
     retryDelay: (failures, error) => waitOf(error) ?? 1_000 * 2 ** failures,
   });
+  const isAnswered = query.data !== undefined;
   if (query.data && query.data !== last) setLast(query.data);
-  // While it is tried again the reason is known already, and whoever waits may as well be told.
-  const error = query.error ?? query.failureReason;
+  const error = useTrouble(query.error ?? query.failureReason, isAnswered);
   const kept = useKept(query.data, shown, filters, error !== null);
   const answer = query.data ?? kept?.viewport ?? last;
   const pins = usePins(answer?.pins, question?.bbox, filters);
   const clusters = answer?.clusters ?? NONE;
   const marks = useMemo(() => [...pins, ...clusters], [pins, clusters]);
-  const isAnswered = query.data !== undefined;
   const keptAt = kept && answer === kept.viewport ? kept.at : null;
-  return {
-    answer,
-    isAnswered,
-    error,
-    keptAt,
-    refetch: query.refetch,
-    marks,
-    ...useSeen(pins, clusters, shown),
-  };
+  const seen = useSeen(pins, clusters, shown);
+  const { refetch } = query;
+  return useMemo(
+    () => ({ answer, isAnswered, error, keptAt, refetch, marks, ...seen }),
+    [answer, isAnswered, error, keptAt, refetch, marks, seen],
+  );
+}
+
+/** Why there is no answer: told from the first failure on, and until there is one, however often it is tried. */
+function useTrouble(error: Error | null, isAnswered: boolean): Error | null {
+  const [trouble, setTrouble] = useState<Error | null>(null);
+  const now = error ?? (isAnswered ? null : trouble);
+  if (now !== trouble) setTrouble(now);
+  return now;
 }
 
 const KEEPING = 500; // milliseconds after an answer: first it is drawn
