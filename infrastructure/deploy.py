@@ -192,7 +192,8 @@ class _Deploy:
             built, now = self.page(), datetime.now(UTC)
             place = site.Site(self.target.session, self.target.bucket("site"), cdn.get("Distribution", ""))
             if place.is_due(built, now):
-                tell(f"page: {place.bring(built, now)}")
+                with site.lock_of(self.target, place.bucket).held():
+                    tell(f"page: {place.bring(built, now)}")
                 self.steps.done.append("page")
 
     def _pipeline(self, found: dict[str, str], cdn: dict[str, str]) -> None:

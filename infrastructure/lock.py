@@ -4,6 +4,7 @@
 """
 
 import getpass
+import hashlib
 import json
 import os
 import platform
@@ -37,15 +38,20 @@ class Lost(NotDeployed):
 
 
 def _machine() -> str:
-    """Name this machine and the processes that see each other on it: containers may share all but the latter."""
+    """Name this machine and the processes that see each other on it, for nobody else to read.
+
+    Containers may share all but the latter.
+    """
+    named = [platform.node()]
     with suppress(OSError):
-        boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
-        return f"{platform.node()} {boot} {Path('/proc/self/ns/pid').readlink()}"
-    return platform.node()
+        named += [Path("/proc/sys/kernel/random/boot_id").read_text(), str(Path("/proc/self/ns/pid").readlink())]
+    return hashlib.sha256("".join(named).encode()).hexdigest()[:16]
 
 
-def _this_process() -> dict[str, Any]:
-    return {"owner": f"{getpass.getuser()} on {platform.node()}", "machine": _machine(), "process": os.getpid()}
+def this_process(owner: str = "") -> dict[str, Any]:
+    """Say who we are, to whoever comes second."""
+    named = owner or f"{getpass.getuser()} on {platform.node()}"
+    return {"owner": named, "machine": _machine(), "process": os.getpid()}
 
 
 def _now() -> datetime:
@@ -54,13 +60,13 @@ def _now() -> datetime:
 
 @dataclass
 class Lock:
-    """The lock in a bucket; `command` tells how to remove it when it was left behind."""
+    """The lock in a bucket; `remedy` tells how to remove it when it was left behind."""
 
     s3: Any
     bucket: str
-    command: str
+    remedy: str
     clock: Callable[[], datetime] = _now
-    owner: Mapping[str, Any] = field(default_factory=_this_process)
+    owner: Mapping[str, Any] = field(default_factory=this_process)
     key: str = KEY
     _tag: str = ""
     _since: str = ""
@@ -92,7 +98,7 @@ class Lock:
         if known and not self._is_over(known):
             raise Locked(self._told(known))
         if not self._write(**({"IfMatch": tag} if known else {"IfNoneMatch": "*"})):
-            raise Locked(f"Somebody else began to deploy this very moment: try again, or see `{self.command}`.")
+            raise Locked("Somebody else began to deploy this very moment: try again.")
 
     def read(self) -> tuple[dict[str, Any] | None, str]:
         """Read who holds it, and the tag of what was read."""
@@ -147,7 +153,7 @@ class Lock:
     def _told(self, known: Mapping[str, Any]) -> str:
         return (
             f"{known['owner']} (process {known['process']}) deploys this stage since {known['since']}; "
-            f"wait for it, or, if it is surely over, run `{self.command}`. The lock ends by itself at {known['until']}."
+            f"wait for it, or, if it is surely over, {self.remedy}. The lock ends by itself at {known['until']}."
         )
 
 
@@ -173,7 +179,7 @@ def _is_alive(process: int) -> bool:
 
 def of(target: stages.Target) -> Lock:
     """Find the lock of a stage."""
-    return Lock(target.client("s3"), target.bucket("releases"), f"make unlock STAGE={target.stage}")
+    return Lock(target.client("s3"), target.bucket("releases"), f"run `make unlock STAGE={target.stage}`")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import boto3
 
-from infrastructure import NotDeployed, application, foundation, package_check, stages
+from infrastructure import NotDeployed, application, foundation, package_check, permissions, stages
 
 PROJECT = Path(__file__).parent.parent
 WORKSHOP = PROJECT / ".deploy"  # a copy of the project for each stage, and what Chalice notes of its deploys
@@ -37,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     project = application.copy(PROJECT, WORKSHOP / stage)
     names = dict.fromkeys(foundation.NAMES.values(), f"homeward-{stage}")
     application.write_environment(project, stage, foundation.environment(stage, names))
+    permissions.write(project / ".chalice", permissions.Place(stage))
     nowhere = boto3.Session("none", "none", region_name="us-east-1")  # Chalice asks for a region, and calls nobody
     try:
         made = package(project, stage, nowhere)

@@ -170,6 +170,13 @@ def _entry_last(key: str) -> tuple[bool, bool, str]:
     return key == ENTRY, not _is_for_ever(key), key
 
 
+def lock_of(target: stages.Target, bucket: str) -> Lock:
+    """Find the lock of a page's bucket, which names nobody: the CDN shows what is there."""
+    return Lock(
+        target.client("s3"), bucket, f"remove s3://{bucket}/{lock.KEY}", owner=lock.this_process("a build of the page")
+    )
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Bring a built page to a stage, and say in one line what went wrong."""
     stage = stages.stage_argument(arguments, "Bring the built page to its bucket, and have the CDN ask for it.")
@@ -178,7 +185,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         stages.introduce(target)
         bucket = os.environ.get("SITE_BUCKET") or target.bucket("site")
         site = Site(target.session, bucket, os.environ.get("DISTRIBUTION", ""))
-        with Lock(target.client("s3"), bucket, f"make unlock STAGE={stage}", key=lock.KEY).held():
+        with lock_of(target, bucket).held():
             print(f"- page: {site.bring(BUILT, datetime.now(UTC))}")
     except (NotDeployed, BotoCoreError, ClientError) as error:
         print(f"not deployed: {error}", file=sys.stderr)

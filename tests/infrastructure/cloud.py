@@ -47,7 +47,7 @@ def let_sessions_expire(app: App, file: Path) -> App:
 
     async def serve(scope: Scope, receive: Any, send: Any) -> None:
         for [key] in troubles(file, "expired"):
-            sts._sessions[key]["Expiration"] = 1.0
+            sts._sessions.get(key, {})["Expiration"] = 1.0
         await app(scope, receive, send)
 
     return serve

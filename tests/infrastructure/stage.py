@@ -132,6 +132,7 @@ class Stage:
 
     def ask(self, method: str, path: str, token: str = "", **options: Any) -> requests.Response:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
+        headers |= options.pop("headers", {})
         return requests.request(method, self.address + path, headers=headers, timeout=PATIENCE, **options)
 
     def call(self, method: str, path: str, token: str = "", **options: Any) -> Any:

@@ -16,7 +16,7 @@ from infrastructure.application import DeployFailed
 from infrastructure.lock import Locked
 from infrastructure.smoke import DoesNotAnswer
 from infrastructure.stacks import StackFailed
-from tests.infrastructure.stage import PATIENCE, Stage, until
+from tests.infrastructure.stage import Stage, until
 
 pytestmark = pytest.mark.slow  # each deploys a stage of its own
 
@@ -145,14 +145,15 @@ def test_credentials_that_expire_in_the_middle_are_told_and_the_next_run_carries
     session = other.client("sts").get_session_token()["Credentials"]
     key = {"AWS_ACCESS_KEY_ID": session["AccessKeyId"], "AWS_SECRET_ACCESS_KEY": session["SecretAccessKey"]}
     key["AWS_SESSION_TOKEN"] = session["SessionToken"]
-    deploying = start(other, key, "", other.project.parent)
-    assert deploying.stdout
     said = []
-    for line in deploying.stdout:
-        said.append(line)
-        if line.startswith("- application"):
-            trouble.write_text(f"expired {session['AccessKeyId']}\n")
-    assert deploying.wait(PATIENCE) == 1
+    with start(other, key, "", other.project.parent) as deploying:
+        assert deploying.stdout
+        for line in deploying.stdout:
+            said.append(line)
+            if line.startswith("- application"):
+                trouble.write_text(f"expired {session['AccessKeyId']}\n")
+    trouble.unlink()
+    assert deploying.returncode == 1
     assert "The credentials have expired in the middle. Sign in again" in "".join(said)
     assert "It stopped at: application. Run the same command again" in "".join(said)
     other.deploy()

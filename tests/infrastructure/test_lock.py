@@ -35,12 +35,12 @@ def s3(session: boto3.Session) -> Iterator[Any]:
 
 @pytest.fixture
 def theirs(s3: Any) -> Lock:
-    return Lock(s3, "locks", "make unlock STAGE=dev", Clock(), ELSEWHERE)
+    return Lock(s3, "locks", "run `make unlock STAGE=dev`", Clock(), ELSEWHERE)
 
 
 @pytest.fixture
 def ours(s3: Any) -> Lock:
-    return Lock(s3, "locks", "make unlock STAGE=dev", Clock(), HERE)
+    return Lock(s3, "locks", "run `make unlock STAGE=dev`", Clock(), HERE)
 
 
 def test_a_second_deploy_is_told_who_deploys_since_when_and_what_to_do(theirs: Lock, ours: Lock) -> None:
