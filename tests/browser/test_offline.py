@@ -8,7 +8,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.conftest import opened
 from tests.browser.routes import SECRET, Shown, visit
 
-IS_KEPT = "async () => Boolean(await caches.match('/index.html') && navigator.serviceWorker.controller)"
+IS_KEPT = """async () => {
+  await navigator.serviceWorker.ready;
+  while (!navigator.serviceWorker.controller)
+    await new Promise(taken => navigator.serviceWorker.addEventListener("controllerchange", taken, {once: true}));
+}"""
 ALL_KEPT = """async () => {
   const texts = [];
   for (const name of await caches.keys()) {
@@ -27,7 +31,7 @@ def visitor(browser: Browser) -> Iterator[BrowserContext]:
 
 
 def is_on_the_device(page: Page) -> None:
-    page.wait_for_function(IS_KEPT)
+    page.evaluate(IS_KEPT)
 
 
 def test_the_last_map_and_an_announcement_open_without_a_network(
