@@ -15,7 +15,7 @@ from benchmarks.results import Figure
 
 MOVES = 16
 PATIENCE = 3_000  # milliseconds
-TURNS = ((-1, 0), (0, -1), (1, 0), (1, 0), (0, 1), (0, 1), (-1, 0), (-1, 0))  # round the town, most of a window each
+TURNS = ((-1, 0), (0, -1), (1, 0), (1, 0), (0, 1), (0, 1), (-1, 0), (0, -1))  # round the town, most of a window each
 # Notes when the map came to rest, and the first frame in which a pin is on the screen that was not there before.
 WATCH = """
 window.moves = {};
@@ -97,7 +97,7 @@ def _panned(page: Page, x: int, y: int) -> Took | None:
 
 def _zoomed(page: Page, name: str) -> Took | None:
     page.evaluate("begin()")
-    page.get_by_role("button", name=name, exact=True).click()
+    page.get_by_role("region").get_by_role("button", name=name, exact=True).click()
     return _took(page)
 
 
