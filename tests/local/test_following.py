@@ -1,4 +1,4 @@
-"""One report followed by its id, as an operator does: from the request to the item, the bucket, the stream, the queue."""
+"""One report followed by its id, as an operator does: the request, the item, the bucket, the stream, the queue."""
 
 import json
 from collections.abc import Iterator
