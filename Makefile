@@ -1,7 +1,7 @@
 # Every command of Homeward; the README tells what each one does.
 # PORT, HOST, STATE_DIR and the other settings may stand behind a target: make run PORT=8001 STATE_DIR=.second
 
-.PHONY: run test test-web test-infrastructure dev logs setup import source-key reports hide restore rebuild-tiles openapi pictures-report deploy audit bench bench-map bench-pictures bench-page check cost
+.PHONY: run test test-web test-infrastructure dev logs setup import source-key reports hide restore rebuild-tiles openapi pictures-report deploy drift destroy unlock redrive audit bench bench-map bench-pictures bench-page check cost
 .SILENT:
 
 HOME_PYTHON = .venv/bin/python
@@ -67,7 +67,19 @@ openapi: setup
 	exec $(HOME_PYTHON) -m tools.openapi
 
 deploy: setup
-	$(WITH_NODE) exec $(HOME_PYTHON) -m infrastructure.deploy --stage '$(STAGE)'
+	$(WITH_NODE) exec $(HOME_PYTHON) -m infrastructure.deploy --stage '$(STAGE)' $(ARGS)
+
+drift: setup
+	exec $(HOME_PYTHON) -m infrastructure.drift --stage '$(STAGE)'
+
+destroy: setup
+	YES='$(YES)' exec $(HOME_PYTHON) -m infrastructure.destroy --stage '$(STAGE)'
+
+unlock: setup
+	exec $(HOME_PYTHON) -m infrastructure.lock --stage '$(STAGE)'
+
+redrive: setup
+	exec $(HOME_PYTHON) $(AS_OPERATOR) -m infrastructure.redrive --stage '$(OPERATED)'
 
 test-infrastructure: setup
 	exec $(HOME_PYTHON) -m pytest tests/infrastructure -m 'not slow' $(ARGS)

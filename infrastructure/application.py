@@ -6,7 +6,8 @@ import platform
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,12 @@ from infrastructure import NotDeployed, permissions
 
 PACKAGED = ("app.py", "chalicelib", "requirements.txt", "vendor")  # what Chalice puts into the package
 ARM = ("aarch64", "arm64")
+CHALICE = """
+import os, sys, threading
+threading.Thread(target=lambda: (os.read(0, 1), os._exit(1)), daemon=True).start()
+from chalice.cli import main
+sys.exit(main())
+"""
 
 
 class DeployFailed(NotDeployed):
@@ -49,9 +56,8 @@ def copy(source: Path, project: Path) -> Path:
 def prepare(project: Path, stage: str, environment: Mapping[str, str], session: boto3.Session) -> None:
     """Write a stage's environment and its policies, with the names they have in this account, into the project."""
     identity = session.client("sts").get_caller_identity()
-    buckets = environment["PICTURES_BUCKET"], environment.get("BACKUP_BUCKET", "")
-    place = permissions.Place(stage, identity["Account"], session.region_name or "*", *buckets)
-    permissions.write(project / ".chalice", place)
+    here = permissions.place(stage, identity["Account"], session.region_name or "*", environment)
+    permissions.write(project / ".chalice", here)
     write_environment(project, stage, environment)
 
 
@@ -60,6 +66,8 @@ def write_environment(project: Path, stage: str, environment: Mapping[str, str])
     path = project / ".chalice" / "config.json"
     config = json.loads(path.read_text())
     settings: dict[str, Any] = config["stages"].setdefault(stage, {})
+    named = {name: {"iam_policy_file": f"policy-{stage}-{name}.json"} for name in permissions.FUNCTIONS}
+    settings["lambda_functions"] = named | settings.get("lambda_functions", {})  # a stage for a test has no settings
     settings["environment_variables"] = settings.get("environment_variables", {}) | dict(environment)
     if stage == "local" and platform.machine() in ARM:
         settings["lambda_architecture"] = "arm64"  # the local cloud runs the package on this very machine
@@ -89,19 +97,34 @@ def state_file(project: Path, stage: str) -> Path:
 
 def chalice(project: Path, session: boto3.Session, *arguments: str) -> str:
     """Run one of Chalice's commands in the project with the session's rights; raises DeployFailed."""
-    done = subprocess.run(
-        [sys.executable, "-c", "import sys; from chalice.cli import main; sys.exit(main())", *arguments],
-        cwd=project,
-        env={**os.environ, **_rights(session)},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
+    with _ended_with_us() as ours:
+        done = subprocess.run(
+            [sys.executable, "-c", CHALICE, *arguments],
+            cwd=project,
+            env={**os.environ, **_rights(session)},
+            stdin=ours,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
     if done.returncode:
         raise DeployFailed(done.stdout)
     return done.stdout
+
+
+@contextmanager
+def _ended_with_us() -> Iterator[int]:
+    """Give an end of a pipe whose other end closes when this process is gone, however it goes.
+
+    Chalice ends then: it must not go on deploying while the next deploy believes that this one is over.
+    """
+    theirs, ours = os.pipe()
+    try:
+        yield theirs
+    finally:
+        os.close(theirs)
+        os.close(ours)
 
 
 def _replace(source: Path, target: Path) -> None:

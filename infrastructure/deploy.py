@@ -1,103 +1,252 @@
 """Brings a stage to the cloud: `make deploy STAGE=dev`, that is `python -m infrastructure.deploy --stage dev`.
 
-With BACKUP_REGION in the environment the pictures are kept a second time in that region.
+What an operator chose for the stage stands in stages.json; with BACKUP_REGION in the environment the pictures are kept
+a second time in that region. `--without-page` leaves the page's files to a build of their own.
 """
 
-import os
+import json
+import signal
+import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
-import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
-from infrastructure import NotDeployed, application, backup, foundation, packaging, settings, smoke
+from infrastructure import (
+    NotDeployed,
+    adoption,
+    application,
+    checks,
+    concurrency,
+    foundation,
+    lock,
+    memory,
+    packaging,
+    running,
+    settings,
+    site,
+    smoke,
+    stages,
+    troubles,
+    web,
+)
 from infrastructure.application import Deployed
+from infrastructure.stack import Stack
+from infrastructure.stages import Refused, Target
+from infrastructure.steps import Steps, tell
+
+type Page = Callable[[], Path]  # builds the page and tells where it is
 
 
-class Refused(NotDeployed):
-    """The deploy would do harm; the text says why and what to do."""
+def deploy(target: Target, source: Path, project: Path, page: Page | None, *, again: bool = False) -> Deployed:
+    """Deploy everything there is of a stage, from a copy of the source; with nothing changed it does nothing.
 
-
-def deploy(stage: str, session: boto3.Session, source: Path, project: Path, backup_region: str = "") -> Deployed:
-    """Deploy everything there is of a stage, from a copy of the source; again with nothing changed is harmless.
-
-    `backup_region` is where the pictures are kept a second time; without one the backup stays as it is.
+    What is not deployed stops the rest, and the next run carries on there; `again` does every step whatever changed.
+    Raises NotDeployed.
     """
-    refuse_a_second_api(stage, session, project)
-    kept = _deploy_backup(stage, session, backup_region) if backup_region else None
-    _step(f"foundation {foundation.stack_name(stage)}")
-    environment = foundation.deploy(session, stage, kept)
-    if "BACKUP_BUCKET" not in environment:
-        _step(f"NO BACKUP of the pictures of stage {stage}: name another region, BACKUP_REGION=…")
-    _step(f"secrets under {foundation.secrets_path(stage)}")
-    foundation.ensure_secrets(session, stage)
-    _step("package")
-    application.prepare(application.copy(source, project), stage, environment, session)
-    packaging.package(project, stage, session)
-    _step("application")
-    deployed = application.deploy(project, stage, environment, session)
-    _step("settings")
-    settings.apply(session, stage, deployed)
-    _step("a question to every function")
-    smoke.ask(session, deployed.functions)
+    if target.choices.backup_region == target.region:
+        raise Refused(f"The backup must be in another region than {target.region}.")
+    checks.before(target)
+    if not memory.of(target).is_there():
+        _lay_the_ground(target)
+    with lock.of(target).held() as held:
+        steps = Steps(memory.of(target), held, again)
+        try:
+            deployed = _Deploy(target, source, project, page, steps).run()
+        except Exception as error:
+            error.add_note(f"It stopped at: {steps.current}. Run the same command again: it carries on there.")
+            raise
+    tell("nothing had changed: nothing was done" if not steps.done else f"done: {', '.join(dict.fromkeys(steps.done))}")
     return deployed
 
 
-def _deploy_backup(stage: str, session: boto3.Session, region: str) -> str:
-    """Make the backup; raises Refused where it would be lost together with what it is for."""
-    if region == session.region_name:
-        raise Refused(f"The backup must be in another region than {region}.")
-    _step(f"backup {backup.stack_name(stage)} in {region}")
-    return backup.deploy(session, stage, region)
+def _lay_the_ground(target: Target) -> None:
+    """Make the bucket that holds the lock, with all that stands beside it; CloudFormation lets only one do that."""
+    tell(f"the first deploy of stage {target.stage}: what holds its data")
+    if target.choices.backup_region:
+        web.backup(target).bring()
+    kept = web.backup(target).outputs().get("BackupBucket") if target.choices.backup_region else None
+    web.ground(target, kept, {}).bring()
 
 
-def refuse_a_second_api(stage: str, session: boto3.Session, project: Path) -> None:
-    """Stop when functions run of which this folder knows nothing: Chalice would make another API with another address.
+@dataclass(frozen=True)
+class _Deploy:
+    """One run: a table of contents of what a stage is made of, in its order."""
+
+    target: Target
+    source: Path
+    project: Path
+    page: Page | None
+    steps: Steps
+
+    def run(self) -> Deployed:
+        """Do what is to be done."""
+        edge = self._edge()
+        kept = self._backup()
+        cdn = web.cdn(self.target).outputs()
+        found = self._ground(kept, cdn)
+        self._secrets()
+        self._cloud_only(found)
+        deployed = self._application(found, cdn)
+        new = self._web(found, deployed, edge)
+        if new != cdn:  # the first time: the CDN needs the application, and what it stands before needs its name
+            found = self._ground(self._backup(), new)
+            deployed = self._application(found, new)
+        self._settings(deployed, found)
+        self._page(new)
+        self._pipeline(found, new)
+        return deployed
+
+    def _bring(self, stack: Stack) -> dict[str, str]:
+        self.steps.take(f"stack {self.target.stack(stack.name)}", stack.digest(), stack.bring, stands=stack.stands())
+        return stack.outputs()
+
+    def _edge(self) -> dict[str, str]:
+        wanted = self.target.choices.domain or self.target.choices.firewall
+        return self._bring(web.edge(self.target)) if wanted else {}
+
+    def _backup(self) -> str | None:
+        """Keep the pictures in another region; without one chosen, the backup stays as it is."""
+        region = self.target.choices.backup_region
+        return self._bring(web.backup(self.target))["BackupBucket"] if region else None
+
+    def _ground(self, kept: str | None, cdn: dict[str, str]) -> dict[str, str]:
+        found = self._bring(web.ground(self.target, kept, cdn))
+        if "BackupBucket" not in found:
+            tell(f"NO BACKUP of the pictures of stage {self.target.stage}: choose another region for it in stages.json")
+        return found
+
+    def _secrets(self) -> None:
+        names = json.dumps(foundation.SECRETS)
+        self.steps.take("secrets", names, lambda: foundation.ensure_secrets(self.target.session, self.target.stage))
+
+    def _cloud_only(self, found: dict[str, str]) -> None:
+        if not self.target.is_local:
+            self._bring(web.cloud_only(self.target, found))
+
+    def _application(self, found: dict[str, str], cdn: dict[str, str]) -> Deployed:
+        """Package, check the package, let Chalice deploy it, and ask every function."""
+        target, session = self.target, self.target.session
+        with self.steps.at("Chalice's note"):
+            note = self._note()
+        named = foundation.environment(target.stage, found)
+        environment = named | running.addresses(cdn)
+        project = application.copy(self.source, self.project)
+        application.prepare(project, target.stage, environment, session)
+        made_of, wanted = running.digest(self.source, named), running.digest(self.source, environment)
+        self.steps.take("package", made_of, lambda: checks.package(packaging.package(project, target.stage, session)))
+        known = self.steps.memory.done().get("code", "")
+        stands = bool(known) and known == running.code(session, target.stage, note)
+        if self.steps.take("application", wanted, lambda: self._deploy_application(environment), stands=stands):
+            self.steps.memory.did("code", running.code(session, target.stage, note))
+        deployed = application.deployed(project, target.stage)
+        self.steps.take("a question to every function", made_of, lambda: smoke.ask(session, deployed.functions))
+        return deployed
+
+    @property
+    def _note_path(self) -> Path:
+        return application.state_file(self.project, self.target.stage)
+
+    def _note(self) -> Path:
+        """Bring Chalice's note here; complete it after a deploy of Chalice's that did not come to its end."""
+        stage, session, remembered, note = self.target.stage, self.target.session, self.steps.memory, self._note_path
+        if not remembered.fetch_note(note) and not running.is_of_this_account(session, stage, note):
+            note.unlink(missing_ok=True)
+        if remembered.has_begun():
+            found = adoption.adopt(session, stage, note)
+            tell(f"Chalice was interrupted; found again: {', '.join(found) or 'nothing'}")
+        refuse_a_second_api(self.target, note)
+        return note
+
+    def _deploy_application(self, environment: dict[str, str]) -> None:
+        """Let Chalice deploy, and keep what it noted, whatever became of it."""
+        stage, remembered, note = self.target.stage, self.steps.memory, self._note_path
+        remembered.begin(self.steps.lock.owner["owner"])
+        memory.unsaved(self.project).touch()
+        try:
+            application.deploy(self.project, stage, environment, self.target.session)
+        finally:
+            remembered.save_note(note)
+            memory.unsaved(self.project).unlink()
+        remembered.ended()
+
+    def _web(self, found: dict[str, str], deployed: Deployed, edge: dict[str, str]) -> dict[str, str]:
+        key = web.origin_key(self.target)
+        return self._bring(web.cdn(self.target, found, deployed.rest_api_id, edge, key))
+
+    def _settings(self, deployed: Deployed, found: dict[str, str]) -> None:
+        session, wanted = self.target.session, settings_digest(found, self.steps.memory.done().get("code", ""))
+        self.steps.take("settings", wanted, lambda: settings.apply(session, self.target.stage, deployed))
+        with self.steps.at("reserved concurrency"):
+            for function in concurrency.bound(session, deployed.functions):
+                tell(f"NOT RESERVED: this account has no room for a bound on {function}; it runs without one")
+
+    def _page(self, cdn: dict[str, str]) -> None:
+        if self.page is None:
+            return
+        with self.steps.at("page"):
+            built, now = self.page(), datetime.now(UTC)
+            place = site.Site(self.target.session, self.target.bucket("site"), cdn.get("Distribution", ""))
+            if place.is_due(built, now):
+                with site.lock_of(self.target, place.bucket).held():
+                    tell(f"page: {place.bring(built, now)}")
+                self.steps.done.append("page")
+
+    def _pipeline(self, found: dict[str, str], cdn: dict[str, str]) -> None:
+        if self.target.choices.source and not self.target.is_local:
+            self._bring(web.pipeline(self.target, found, cdn))
+
+
+def settings_digest(found: dict[str, str], code: str) -> str:
+    """Digest what the settings are made of; Chalice may set them back with every deploy."""
+    return running.own_digest("settings.py", "upkeep.py", json.dumps(found, sort_keys=True), code)
+
+
+def refuse_a_second_api(target: Target, note: Path) -> None:
+    """Stop when functions run of which no note is left: Chalice would make another API with another address.
 
     Raises Refused.
     """
-    noted = application.state_file(project, stage)
-    if not noted.exists() and _runs(session, f"homeward-{stage}"):
+    if not note.exists() and running.is_there(target.session, target.stage):
         raise Refused(
-            f"Stage {stage} is deployed already, but {noted} is not here: "
-            "bring that file from where it was deployed last, or delete the stage's functions and REST API first."
+            f"Stage {target.stage} is deployed already, but Chalice's note of it is neither in "
+            f"s3://{target.bucket('releases')}/{memory.NOTE} nor here: bring back an earlier version of that object, "
+            "or delete the stage's functions and its REST API first."
         )
 
 
-def _runs(session: boto3.Session, function: str) -> bool:
-    functions = session.client("lambda")
-    try:
-        functions.get_function_configuration(FunctionName=function)
-    except functions.exceptions.ResourceNotFoundException:
-        return False
-    return True
-
-
-def _check_target(stage: str, session: boto3.Session) -> None:
-    """Say which account this is about; refuse to bring the laptop's stage to the cloud."""
-    if stage == "local" and not os.environ.get("AWS_ENDPOINT_URL"):
-        raise Refused("The stage `local` lives on this machine: `make run` deploys it.")
-    account = session.client("sts").get_caller_identity()["Account"]
-    _step(f"account {account}, region {session.region_name}, profile {session.profile_name}")
-
-
-def _step(text: str) -> None:
-    print(f"- {text}", flush=True)
+def build_page() -> Path:
+    """Build the page, if what it is made of has changed; raises NotDeployed."""
+    done = subprocess.run([sys.executable, "-m", "local", "page"], cwd=packaging.PROJECT, check=False)
+    if done.returncode:
+        raise NotDeployed("The page could not be built.")
+    return site.BUILT
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Deploy, and say in one line what went wrong."""
-    stage = packaging.stage_argument(arguments, "Deploy a stage of Homeward to the account of the environment.")
+    parser = stages.parser("Deploy a stage of Homeward to the account of the environment.")
+    parser.add_argument("--without-page", action="store_true", help="leave the page's files as they are")
+    parser.add_argument("--again", action="store_true", help="do every step, also where nothing has changed")
+    asked = parser.parse_args(arguments)
+    with suppress(ValueError):  # not in the main thread, where nobody stops us
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
-        session = boto3.Session()
-        _check_target(stage, session)
-        project, region = packaging.WORKSHOP / stage, os.environ.get("BACKUP_REGION", "")
-        deployed = deploy(stage, session, packaging.PROJECT, project, region)
+        target = stages.target(asked.stage)
+        stages.introduce(target)
+        page = None if asked.without_page else build_page
+        deployed = deploy(target, packaging.PROJECT, packaging.WORKSHOP / asked.stage, page, again=asked.again)
     except (NotDeployed, BotoCoreError, ClientError) as error:
-        print(f"not deployed: {error}", file=sys.stderr)
+        print(f"not deployed: {troubles.told(error)}", file=sys.stderr)
         return 1
-    _step(f"the API answers at {deployed.rest_api_url}")
+    except KeyboardInterrupt:
+        print("\nstopped; run the same command again: it carries on where it was", file=sys.stderr)
+        return 130
+    tell(f"the API answers at {deployed.rest_api_url}")
     return 0
 
 

@@ -3,15 +3,13 @@
 `python -m infrastructure.packaging --stage dev` does this without any account.
 """
 
-import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import boto3
 
-from infrastructure import NotDeployed, application, foundation, package_check
-from infrastructure.permissions import STAGES
+from infrastructure import NotDeployed, application, foundation, package_check, permissions, stages
 
 PROJECT = Path(__file__).parent.parent
 WORKSHOP = PROJECT / ".deploy"  # a copy of the project for each stage, and what Chalice notes of its deploys
@@ -33,19 +31,13 @@ def package(project: Path, stage: str, session: boto3.Session) -> Path:
     return folder / "deployment.zip"
 
 
-def stage_argument(arguments: Sequence[str] | None, description: str) -> str:
-    """Read the stage off a command line."""
-    parser = argparse.ArgumentParser(description=description)
-    parser.add_argument("--stage", choices=STAGES, required=True)
-    return str(parser.parse_args(arguments).stage)
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Package a stage with made-up names, for they are not part of the package."""
-    stage = stage_argument(arguments, "Make the package for Lambda and check it.")
+    stage = stages.stage_argument(arguments, "Make the package for Lambda and check it.")
     project = application.copy(PROJECT, WORKSHOP / stage)
     names = dict.fromkeys(foundation.NAMES.values(), f"homeward-{stage}")
     application.write_environment(project, stage, foundation.environment(stage, names))
+    permissions.write(project / ".chalice", permissions.Place(stage))
     nowhere = boto3.Session("none", "none", region_name="us-east-1")  # Chalice asks for a region, and calls nobody
     try:
         made = package(project, stage, nowhere)

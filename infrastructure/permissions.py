@@ -201,6 +201,11 @@ FUNCTIONS: Mapping[str, Callable[[Place], list[Statement]]] = {
 }
 
 
+def place(stage: str, account: str, region: str, environment: Mapping[str, str]) -> Place:
+    """Say where a stage is deployed, by the environment of its functions."""
+    return Place(stage, account, region, environment["PICTURES_BUCKET"], environment.get("BACKUP_BUCKET", ""))
+
+
 def policy(function: str, place: Place) -> dict[str, Any]:
     """Build the policy of a function, as IAM reads it."""
     return {"Version": "2012-10-17", "Statement": [*FUNCTIONS[function](place), _logs(place, function)]}

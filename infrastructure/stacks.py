@@ -6,7 +6,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError, WaiterError
 
-from infrastructure import NotDeployed, templates
+from infrastructure import NotDeployed, rollbacks, templates
 
 POLL = {"Delay": 1, "MaxAttempts": 1800}  # seconds, attempts: half an hour at most
 
@@ -41,6 +41,8 @@ def _change(cloudformation: Any, name: str, template: str, parameters: dict[str,
     stage = parameters["Stage"]
     try:
         known = _known(cloudformation, name)
+        if known and rollbacks.clear(cloudformation, name, known["StackStatus"]):
+            known = None
         request: dict[str, Any] = {
             "StackName": name,
             "TemplateBody": template,

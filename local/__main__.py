@@ -1,4 +1,4 @@
-"""`python -m local run`, `dev`, `logs [FUNCTION]`, `packages` or `exec COMMAND`: what the Makefile's targets start."""
+"""`python -m local` `run`, `dev`, `logs [FUNCTION]`, `packages`, `page` or `exec COMMAND`: what make starts."""
 
 from __future__ import annotations
 
@@ -36,6 +36,10 @@ def main(arguments: list[str]) -> int:
                 from local.page import install
 
                 asyncio.run(install())
+            case ["page"]:
+                from local.page import build
+
+                asyncio.run(build())
             case ["exec", *command] if command:
                 execute(command, Options.from_environment())
             case _:

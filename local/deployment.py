@@ -21,10 +21,10 @@ from chalicelib.bootstrap import Homeward
 from chalicelib.config import Config
 from chalicelib.domain.errors import HomewardError
 from infrastructure import NotDeployed, application, backup, foundation, settings, smoke
+from infrastructure.fingerprints import fingerprint
 from local import replication
 from local.deployed import Deployment
 from local.failures import CannotRun
-from local.fingerprints import fingerprint
 from local.options import PROJECT, Options
 from local.progress import step, tell
 from local.state import State, write_secret

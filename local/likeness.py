@@ -77,7 +77,6 @@ DROPPED = (  # what it takes and forgets without a word: the tests look at these
     ("Tiles", "SSESpecification"),
     ("Pictures", "LifecycleConfiguration"),
     ("Pictures", "ReplicationConfiguration"),  # set by a call of its own, see replication.py
-    ("Pictures", "BucketEncryption.KMSMasterKeyID"),
     ("Site", "LifecycleConfiguration"),
     ("Logs", "LifecycleConfiguration"),
     ("Releases", "LifecycleConfiguration"),

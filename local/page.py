@@ -10,9 +10,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from infrastructure.fingerprints import fingerprint
 from local import processes
 from local.failures import CannotRun
-from local.fingerprints import fingerprint
 from local.options import PROJECT
 from local.progress import step
 from local.state import read_json

@@ -9,8 +9,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from infrastructure.fingerprints import fingerprint
 from local.failures import CannotRun
-from local.fingerprints import fingerprint
 from local.progress import step, tell
 
 PROJECT = Path(__file__).resolve().parents[1]

@@ -12,8 +12,8 @@ import requests
 from PIL import Image
 
 LATITUDE, LONGITUDE = 50.0614, 19.9366
-SPREAD, MIDDLE = 0.03, 0.004  # degrees to each side, of all and of those with a picture
-COUNT, PICTURES = 240, 12
+SPREAD, MIDDLE = 0.08, 0.004  # degrees to each side, of all and of those with a picture
+COUNT, PICTURES = 600, 12
 VIEW = f"/?at={LATITUDE},{LONGITUDE},15"
 KINDS = ("lost", "found", "sighting")
 SPECIES = ("dog", "cat", "bird", "rabbit")
@@ -45,7 +45,7 @@ def _rows(folder: Path) -> Iterator[tuple[object, ...]]:
 
 
 def _picture(path: Path) -> str:
-    bands = [Image.effect_noise((64, 48), deviation) for deviation in (50, 80, 110)]
+    bands = [Image.effect_noise((20, 15), deviation) for deviation in (50, 80, 110)]
     Image.merge("RGB", bands).resize((1600, 1200), Image.Resampling.BICUBIC).save(path, "JPEG", quality=85)
     return path.name
 

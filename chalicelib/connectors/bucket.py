@@ -99,13 +99,14 @@ class PictureBucket:
         return answer["KeyCount"] > 0
 
     def erase_renditions(self, picture_id: str) -> None:
-        """Remove every rendition that everybody may see; again is harmless."""
-        self._here.erase(renditions_prefix(picture_id))
+        """Remove every rendition that everybody may see, in the backup too; again is harmless."""
+        for place in self._places:
+            place.erase(renditions_prefix(picture_id))
 
     def erase(self, picture_id: str) -> None:
         """Remove every version and every rendition, in the backup too; again is harmless."""
+        self.erase_renditions(picture_id)
         for place in self._places:
-            place.erase(renditions_prefix(picture_id))
             place.erase(original_key(picture_id))
 
     def _put(self, key: str, data: bytes, content_type: str) -> None:

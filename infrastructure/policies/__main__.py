@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from infrastructure import packaging, stacks, templates
+from infrastructure import packaging, stacks, stages, templates
 from infrastructure.permissions import FUNCTIONS, Place, policy
 from infrastructure.policies import (
     Finding,
@@ -40,7 +40,7 @@ def findings(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print every finding; the exit status is 1 if there is any."""
-    stage = packaging.stage_argument(arguments, "Hold every policy against what a stage would deploy.")
+    stage = stages.stage_argument(arguments, "Hold every policy against what a stage would deploy.")
     found = list(findings(stage))
     for finding in found:
         print(finding, file=sys.stderr)

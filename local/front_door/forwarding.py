@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import AsyncIterator, Iterable, Mapping
 from http import HTTPStatus
 from types import MappingProxyType
@@ -17,6 +18,7 @@ HOP_BY_HOP = (
     "connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection",
     "te", "trailer", "transfer-encoding", "upgrade", "expect",
 )  # fmt: skip
+COMPRESSED_FROM = 1024  # bytes, as .chalice/config.json tells API Gateway
 OURS_TO_SAY = ("host", "forwarded", "via", "x-real-ip", ORIGIN_KEY_HEADER)
 TIMEOUT = ClientTimeout(total=None, sock_connect=5, sock_read=60)  # seconds; a function may take 29 for its answer
 
@@ -104,7 +106,8 @@ async def forward(
         ) as answer:
             answered = answer_headers(answer)
             answered.update(added)
-            return await stream(request, answer, answered)
+            pass_on = _compressed if _is_to_be_compressed(request, answer) else stream
+            return await pass_on(request, answer, answered)
     except TooLarge:
         return _too_large(limit)
     except ClientConnectorError:
@@ -113,6 +116,23 @@ async def forward(
         return problem(HTTPStatus.GATEWAY_TIMEOUT, "The service did not answer in time.")
     except (ClientError, ConnectionError):
         return problem(HTTPStatus.BAD_GATEWAY, "The service broke off its answer.")
+
+
+def _is_to_be_compressed(request: web.Request, answer: ClientResponse) -> bool:
+    """API Gateway compresses what is long enough; the local cloud's does not."""
+    return (
+        "gzip" in request.headers.get("Accept-Encoding", "")
+        and request.method != "HEAD"
+        and (answer.content_length or 0) >= COMPRESSED_FROM
+        and answer.content_type.endswith(("json", "html"))
+        and "Content-Encoding" not in answer.headers
+    )
+
+
+async def _compressed(_: web.Request, answer: ClientResponse, headers: CIMultiDict[str]) -> web.Response:
+    headers.popall("Content-Length", None)
+    headers["Content-Encoding"] = "gzip"
+    return web.Response(status=answer.status, headers=headers, body=gzip.compress(await answer.read(), 6))
 
 
 def _too_large(limit: int) -> web.Response:

@@ -84,10 +84,9 @@ def test_the_environment_stands_beside_what_the_stage_has_already(
     path.write_text(json.dumps(config))
     application.prepare(source, "dev", environment, session)
     written = json.loads(path.read_text())
-    assert written["stages"]["dev"]["environment_variables"] == {
-        **environment,
-        "PUBLIC_URL": "https://map.example.org",
-    }
+    before = config["stages"]["dev"]["environment_variables"]
+    assert written["stages"]["dev"]["environment_variables"] == before | environment
+    assert before["PUBLIC_URL"] == "https://map.example.org"
     assert written["stages"]["prod"] == config["stages"]["prod"]
 
 

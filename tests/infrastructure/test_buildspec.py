@@ -59,6 +59,9 @@ def test_what_is_deployed_was_checked_tested_and_packaged_before() -> None:
         assert step in before
 
 
-def test_the_note_of_the_last_deploy_is_kept() -> None:
+def test_what_a_deploy_remembers_is_saved_whatever_becomes_of_it() -> None:
     assert BUILDSPEC["env"]["variables"]["STAGE"] in STAGES
-    assert ".deploy/**/*" in BUILDSPEC["cache"]["paths"]
+    assert BUILDSPEC["phases"]["post_build"]["finally"] == [
+        '.venv/bin/python -m infrastructure.memory --stage "$STAGE"'
+    ]
+    assert not [path for path in BUILDSPEC["cache"]["paths"] if ".deploy" in path], "an old note would come back"

@@ -13,6 +13,7 @@ from botocore.exceptions import ClientError
 
 from infrastructure import stacks, templates
 from local.likeness import DROPPED
+from tests.infrastructure.conftest import WHOLE
 from tests.infrastructure.sabotage import EVERYTHING
 
 STAGE = "it-whole"
@@ -147,7 +148,8 @@ def test_the_cdns_policies_are_what_the_template_says(deployed: Deployed) -> Non
     cloudfront = deployed.client("cloudfront")
     kept = cloudfront.list_cache_policies(Type="custom")["CachePolicyList"]["Items"]
     configs = [each["CachePolicy"]["CachePolicyConfig"] for each in kept]
-    times = {each["Name"].removeprefix(f"homeward-{STAGE}-"): (each["MinTTL"], each["DefaultTTL"]) for each in configs}
+    own = {each["Name"].removeprefix(f"homeward-{STAGE}-"): each for each in configs if WHOLE not in each["Name"]}
+    times = {name: (each["MinTTL"], each["DefaultTTL"]) for name, each in own.items()}
     assert times == {
         "as-the-api-says": (0, 0), "never": (0, 0), "a-minute": (0, 60), "if-unchanged": (0, 0),
         "for-ever": (0, 31_536_000),
@@ -233,9 +235,6 @@ KEPT: dict[tuple[str, str], Callable[[Deployed], bool]] = {
     ("Pictures", "ReplicationConfiguration"): lambda deployed: is_there(
         deployed.client("s3").get_bucket_replication, Bucket=deployed["PicturesBucket"]
     ),
-    ("Pictures", "BucketEncryption.KMSMasterKeyID"): lambda deployed: (
-        "KMSMasterKeyID" in str(deployed.client("s3").get_bucket_encryption(Bucket=deployed["PicturesBucket"]))
-    ),
     ("Site", "LifecycleConfiguration"): lambda deployed: has_lifecycle(deployed, "SiteBucket"),
     ("Logs", "LifecycleConfiguration"): lambda deployed: has_lifecycle(deployed, "LogsBucket"),
     ("Releases", "LifecycleConfiguration"): lambda deployed: has_lifecycle(deployed, "ReleasesBucket"),
@@ -246,6 +245,21 @@ KEPT: dict[tuple[str, str], Callable[[Deployed], bool]] = {
 def test_what_is_listed_as_forgotten_is_forgotten(deployed: Deployed, forgotten: tuple[str, str]) -> None:
     """One that fails here is to be taken off the list, and looked at in the local cloud from then on."""
     assert not KEPT[forgotten](deployed)
+
+
+def test_the_cdn_is_usable_on_its_own_before_one_bucket_and_an_api(session: boto3.Session) -> None:
+    cloudformation: Any = session.client("cloudformation")
+    s3, bucket, name = session.client("s3"), "anybodys-files", "somebodys-web"
+    s3.create_bucket(Bucket=bucket)
+    try:
+        given = {"SiteBucket": bucket, "PicturesBucket": bucket, "Region": "us-east-1", "WritePolicies": "true"}
+        api = {"ApiDomain": "api.example.org", "ApiStage": "v1"}
+        found = stacks.bring(cloudformation, name, templates.text("web"), "own", **given, **api)
+        assert found["DistributionArn"] in s3.get_bucket_policy(Bucket=bucket)["Policy"]
+        assert found["Address"] == f"https://{found['DistributionDomain']}"
+    finally:
+        cloudformation.delete_stack(StackName=name)
+        s3.delete_bucket(Bucket=bucket)
 
 
 @pytest.mark.parametrize("name", ["cloud-only", "pipeline"])

@@ -94,19 +94,10 @@ def test_originals_go_where_storage_is_cheapest_and_are_measured() -> None:
     assert "Metrics" not in renditions  # metrics are paid by the number
 
 
-def test_what_our_own_key_encrypts_is_replicated_too() -> None:
-    for rule in replicated()["Rules"]:
-        assert rule["SourceSelectionCriteria"] == {"SseKmsEncryptedObjects": {"Status": "Enabled"}}
-        assert rule["Destination"]["EncryptionConfiguration"]["ReplicaKmsKeyID"]
-
-
-def test_our_own_key_encrypts_the_tables_and_the_pictures_only_where_it_is_asked_for() -> None:
+def test_our_own_key_encrypts_the_tables_only_where_it_is_asked_for() -> None:
     for table in ("Announcements", "Tiles"):
         assert WHOLE["Resources"][table]["Properties"]["SSESpecification"]["SSEType"] == "KMS"
         assert "SSESpecification" not in PLAIN["Resources"][table]["Properties"]
-    [rule] = WHOLE["Resources"]["Pictures"]["Properties"]["BucketEncryption"]["ServerSideEncryptionConfiguration"]
-    assert rule["ServerSideEncryptionByDefault"]["SSEAlgorithm"] == "aws:kms"
-    assert rule["BucketKeyEnabled"] is True
     assert "DataKey" not in PLAIN["Resources"]
 
 

@@ -11,7 +11,7 @@ from infrastructure import foundation, settings
 from infrastructure.application import Deployed
 from infrastructure.permissions import Place, policy
 from infrastructure.settings import DoesNotSettle
-from tests.infrastructure.conftest import STAGE, create_function
+from tests.infrastructure.conftest import STAGE, WHOLE, create_function
 
 DIES = 'def handler(event, context):\n    raise MemoryError("a picture too big")\n'
 NAMES_THE_BAD = """
@@ -71,7 +71,8 @@ def test_what_a_function_on_a_schedule_could_not_do_is_told_to_the_topic_and_kep
 def test_no_function_keeps_its_log_for_ever(session: boto3.Session, deployed: Deployed) -> None:
     settings.apply(session, STAGE, deployed)
     groups = session.client("logs").describe_log_groups(logGroupNamePrefix="/aws/lambda/homeward-it")["logGroups"]
-    kept = {group["logGroupName"]: group["retentionInDays"] for group in groups}
+    own = [group for group in groups if WHOLE not in group["logGroupName"]]
+    kept = {group["logGroupName"]: group["retentionInDays"] for group in own}
     assert kept == {f"/aws/lambda/{name}": 30 for name in deployed.functions.values()}
 
 

@@ -10,10 +10,10 @@ import pytest
 
 from infrastructure import application, backup, foundation, settings, smoke
 from infrastructure.application import Deployed, DeployFailed
+from infrastructure.fingerprints import fingerprint
 from local import deployment, replication
 from local.deployed import Deployment
 from local.deployment import deploy
-from local.fingerprints import fingerprint
 from local.options import Options
 from local.state import State
 

@@ -289,6 +289,24 @@ def test_an_answer_is_asked_for_again_by_its_tag(page: Path) -> None:
     visit(page, visiting, answering)
 
 
+@pytest.mark.parametrize(
+    ("length", "accepted", "compressed"), [(2000, "gzip", True), (2000, "", False), (9, "gzip", False)]
+)
+def test_long_answers_are_compressed_as_api_gateway_does_it(
+    page: Path, length: int, accepted: str, compressed: bool
+) -> None:
+    async def answering(_: web.Request) -> web.StreamResponse:
+        return web.json_response("x" * length, headers={"ETag": 'W/"1"'})
+
+    async def visiting(visitor: Visitor, _: Upstream) -> None:
+        answer = await visitor.ask("GET", "/api/announcements", headers={"Accept-Encoding": accepted})
+        assert (answer.headers.get("Content-Encoding") == "gzip") == compressed
+        assert answer.headers["ETag"] == 'W/"1"'
+        assert await answer.json() == "x" * length
+
+    visit(page, visiting, answering)
+
+
 def test_a_cloud_that_is_away_is_a_503_with_a_problem(page: Path) -> None:
     async def scenario() -> None:
         nowhere = f"http://127.0.0.1:{free_port()}"

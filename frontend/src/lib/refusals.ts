@@ -2,8 +2,8 @@ import { inLanguage, language } from "@/lib/language";
 
 /** How the API begins or ends what it says to people; what is in brackets is told on. */
 const SAID = {
-  tooLong: /^String should have at most (\d+) characters?$/,
-  tooShort: /^String should have at least 1 character$/,
+  tooLong: /^(?:String should|must) have at most (\d+) characters?$/,
+  tooShort: /^must not be empty$/,
   oneLine: /^must be a single line$/,
   controls: /^must not hold control characters$/,
   webLink: /^must be an http or https address$/,
@@ -19,6 +19,10 @@ const SAID = {
   expired: /^This announcement has expired/,
   renewFirst: /^This announcement is .+: renew it first/,
   notArrived: /^This picture has not arrived yet/,
+  neverArrived: /^No picture arrived before its form expired/,
+  died: /^It could not be processed/,
+  versions: /^This picture has (\d+) versions already/,
+  messages: /^This announcement has (\d+) messages already/,
   full: /^An announcement has at most (\d+) pictures/,
   notAPicture: /^This file is not a picture that we can read/,
   damaged: /^This picture is damaged or incomplete/,
@@ -49,6 +53,10 @@ const EN: Record<Said, (part: string) => string> = {
   expired: () => "This announcement has expired.",
   renewFirst: () => "The announcement is closed: renew it first.",
   notArrived: () => "This picture has not arrived yet.",
+  neverArrived: () => "This picture never arrived. Send it again.",
+  died: () => "This picture could not be processed: send it again, or choose a smaller one.",
+  versions: (most) => `This picture was changed ${most} times already, and cannot be changed any more.`,
+  messages: (most) => `This announcement has ${most} messages already, and no more are kept.`,
   full: (most) => `An announcement has at most ${most} pictures.`,
   notAPicture: () =>
     "This file is not a picture that we can read: choose a JPEG, PNG, WebP, GIF, AVIF or HEIC.",
@@ -79,6 +87,10 @@ const PL: typeof EN = {
   expired: () => "To ogłoszenie wygasło.",
   renewFirst: () => "Ogłoszenie jest zamknięte: najpierw je odnów.",
   notArrived: () => "To zdjęcie jeszcze nie dotarło.",
+  neverArrived: () => "To zdjęcie nie dotarło. Wyślij je jeszcze raz.",
+  died: () => "Nie udało się przetworzyć tego zdjęcia: wyślij je jeszcze raz albo wybierz mniejsze.",
+  versions: (most) => `To zdjęcie zmieniono już ${most} razy i nie można go więcej zmieniać.`,
+  messages: (most) => `To ogłoszenie ma już ${most} wiadomości i więcej nie można dodać.`,
   full: (most) => `W ogłoszeniu może być najwyżej ${most} zdjęć.`,
   notAPicture: () =>
     "Nie umiemy odczytać tego pliku jako zdjęcia: wybierz JPEG, PNG, WebP, GIF, AVIF lub HEIC.",

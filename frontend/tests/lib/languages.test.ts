@@ -60,10 +60,10 @@ it("says Polish dates and how long ago something was", async () => {
 it("says the API's refusals in Polish, and never its English", async () => {
   const { Problem, messageOf } = await inPolish(() => import("@/lib/problem"));
   const errors = [
-    { field: "title", message: "String should have at most 120 characters" },
+    { field: "title", message: "must have at most 120 characters" },
     { field: "event_at", message: "something that is new" },
   ];
-  const problem = new Problem(422, { detail: "title: String should have at most 120 characters", errors });
+  const problem = new Problem(422, { detail: "title: must have at most 120 characters", errors });
   expect(problem.errors.map(({ message }) => message)).toEqual([
     "To jest za długie: najwyżej 120 znaków.",
     "Tego nie można przyjąć. Sprawdź to, proszę.",

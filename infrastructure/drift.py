@@ -1,0 +1,215 @@
+"""Tells what is otherwise than it was deployed: `make drift STAGE=…`.
+
+That is `python -m infrastructure.drift --stage …`; its exit status is 1 when something is otherwise.
+"""
+
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from infrastructure import (
+    NotDeployed,
+    adoption,
+    foundation,
+    memory,
+    packaging,
+    permissions,
+    running,
+    settings,
+    stages,
+    templates,
+    troubles,
+    web,
+)
+from infrastructure.application import Deployed
+from infrastructure.stack import STANDS, Stack
+from infrastructure.stages import Target
+
+PATIENCE = 300  # seconds; AWS looks at every resource of a stack, one after the other
+SEEN_ALL = ("DETECTION_COMPLETE", "DETECTION_FAILED")  # the latter for single resources that could not be looked at
+
+
+@dataclass(frozen=True)
+class Drift:
+    """A stage as it is, beside what it was deployed from."""
+
+    target: Target
+    note: Path
+    pause: Callable[[float], None] = time.sleep
+
+    def differences(self) -> Iterator[str]:
+        """Tell each difference in a line."""
+        if not memory.of(self.target).fetch_note(self.note):
+            yield f"Chalice's note of stage {self.target.stage} is missing: nothing is deployed, or its memory is lost"
+        for stack in self._stacks():
+            yield from self._of_stack(stack)
+        yield from self._of_the_note()
+
+    def _stacks(self) -> list[Stack]:
+        """List the stacks that a stage must have, and those of the others that it has."""
+        cdn = web.cdn(self.target)
+        optional = [
+            Stack(self.target, "backup", region=self.target.choices.backup_region),
+            web.edge(self.target),
+            Stack(self.target, "cloud-only"),
+            Stack(self.target, "pipeline"),
+        ]
+        return [Stack(self.target, "foundation"), cdn, *(each for each in optional if each.status())]
+
+    def _of_stack(self, stack: Stack) -> Iterator[str]:
+        name, status = self.target.stack(stack.name), stack.status()
+        if status not in STANDS:
+            yield f"{name}: {status or 'is not there'}"
+            return
+        cloudformation = self.target.client("cloudformation", stack.region)
+        template = cloudformation.get_template(StackName=name)["TemplateBody"]
+        if _plain(template) != templates.load(stack.name):
+            yield f"{name}: was deployed from another version of its template"
+        self._detect(cloudformation, name)
+        pages = _pages(cloudformation.describe_stack_resource_drifts, "StackResourceDrifts", StackName=name)
+        for resource in pages:
+            yield from (f"{name}: {line}" for line in _of_resource(resource))
+
+    def _detect(self, cloudformation: Any, name: str) -> None:
+        """Have CloudFormation look; raises NotDeployed when that takes too long."""
+        asked = cloudformation.detect_stack_drift(StackName=name)["StackDriftDetectionId"]
+        for _ in range(PATIENCE):
+            seen = cloudformation.describe_stack_drift_detection_status(StackDriftDetectionId=asked)
+            if seen["DetectionStatus"] in SEEN_ALL:
+                return
+            self.pause(1)
+        raise NotDeployed(f"{name}: CloudFormation is still looking after {PATIENCE} s; try again")
+
+    def _of_the_note(self) -> Iterator[str]:
+        found = web.ground(self.target, None, {}).outputs()
+        if not found:
+            return
+        config = json.loads((packaging.PROJECT / ".chalice" / "config.json").read_text())
+        environment = foundation.environment(self.target.stage, found) | running.addresses(
+            web.cdn(self.target).outputs()
+        )
+        chosen = config["stages"].get(self.target.stage, {}).get("environment_variables", {})
+        place = permissions.place(self.target.stage, self.target.account, self.target.region, environment)
+        noted = memory.note_in(self.note).get("resources", [])
+        functions = {each["name"]: each["lambda_arn"] for each in noted if each["resource_type"] == "lambda_function"}
+        for name in permissions.FUNCTIONS:
+            if name not in functions:
+                yield f"{adoption.function_name(self.target.stage, name)}: is not in Chalice's note"
+        for name, arn in functions.items():
+            wanted = config["lambda_functions"].get(name, {})
+            yield from self._of_function(name, arn.rpartition(":")[2], wanted, chosen | environment, place)
+        yield from self._of_the_code()
+        yield from self._of_apis(noted)
+        yield from self._of_the_stream(found, functions)
+
+    def _of_function(
+        self,
+        name: str,
+        function: str,
+        wanted: Mapping[str, Any],
+        environment: Mapping[str, str],
+        place: permissions.Place,
+    ) -> Iterator[str]:
+        functions = self.target.client("lambda")
+        try:
+            found = functions.get_function_configuration(FunctionName=function)
+        except functions.exceptions.ResourceNotFoundException:
+            yield f"{function}: is not there, but in Chalice's note"
+            return
+        yield from _changed(function, "memory", wanted.get("lambda_memory_size"), found["MemorySize"])
+        yield from _changed(function, "timeout", wanted.get("lambda_timeout"), found["Timeout"])
+        yield from _changed(function, "environment", environment, found.get("Environment", {}).get("Variables", {}))
+        if name in permissions.FUNCTIONS:
+            rights = self._rights(found["Role"].rpartition("/")[2])
+            if rights != [permissions.policy(name, place)]:
+                yield f"{function}: its role allows something else than its policy says"
+
+    def _rights(self, role: str) -> list[dict[str, Any]]:
+        iam = self.target.client("iam")
+        names = iam.list_role_policies(RoleName=role)["PolicyNames"]
+        found: list[dict[str, Any]] = [
+            iam.get_role_policy(RoleName=role, PolicyName=name)["PolicyDocument"] for name in names
+        ]
+        return [*found, *iam.list_attached_role_policies(RoleName=role)["AttachedPolicies"]]
+
+    def _of_the_code(self) -> Iterator[str]:
+        known = memory.of(self.target).done().get("code", "")
+        if known and running.code(self.target.session, self.target.stage, self.note) != known:
+            yield "the functions run other code than the last deploy brought, or one of them is not there"
+
+    def _of_apis(self, noted: Sequence[Mapping[str, str]]) -> Iterator[str]:
+        there = {api["id"] for api in adoption.rest_apis(self.target.session, self.target.stage)}
+        known = {each["rest_api_id"] for each in noted if "rest_api_id" in each}
+        yield from (f"REST API {api}: is not there, but in Chalice's note" for api in sorted(known - there))
+        yield from (f"REST API {api}: calls this stage, but is not in Chalice's note" for api in sorted(there - known))
+
+    def _of_the_stream(self, found: Mapping[str, str], functions: Mapping[str, str]) -> Iterator[str]:
+        """Compare the settings of the tiles' stream, which a deploy sets behind Chalice."""
+        deployed = Deployed("", "", {name: arn.rpartition(":")[2] for name, arn in functions.items()})
+        if settings.TILE_FUNCTION in deployed.functions:
+            function = deployed.functions[settings.TILE_FUNCTION]
+            mappings = self.target.client("lambda").list_event_source_mappings(FunctionName=function)
+            wanted = settings.stream_settings(self.target.stage, found["FailedTilesQueueArn"])
+            if not mappings["EventSourceMappings"]:
+                yield f"{function}: no stream wakes it"
+            for mapping in mappings["EventSourceMappings"]:
+                for setting, value in wanted.items():
+                    yield from _changed(f"the stream of {function}", setting, value, mapping.get(setting))
+
+
+def _plain(template: Any) -> Any:
+    return templates.parse(template) if isinstance(template, str) else json.loads(json.dumps(template))
+
+
+def _pages(call: Callable[..., Mapping[str, Any]], key: str, **asked: str) -> Iterator[Mapping[str, Any]]:
+    """Follow NextToken where botocore knows no paginator."""
+    more: dict[str, str] = {}
+    while True:
+        page = call(**asked, **more)
+        yield from page[key]
+        if not page.get("NextToken"):
+            return
+        more = {"NextToken": page["NextToken"]}
+
+
+def _of_resource(resource: Mapping[str, Any]) -> Iterator[str]:
+    """Tell how one resource differs, in CloudFormation's words."""
+    named = f"{resource['LogicalResourceId']} ({resource.get('PhysicalResourceId', '')})"
+    if resource["StackResourceDriftStatus"] == "DELETED":
+        yield f"{named} is not there"
+    if resource["StackResourceDriftStatus"] == "MODIFIED":
+        for each in resource.get("PropertyDifferences", []):
+            yield f"{named} {each['PropertyPath']}: {each['ExpectedValue']} is now {each['ActualValue']}"
+
+
+def _changed(subject: str, what: str, wanted: object, found: object) -> Iterator[str]:
+    if wanted is not None and wanted != found:
+        yield f"{subject}: {what} {wanted} is now {found}"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print every difference."""
+    stage = stages.stage_argument(arguments, "Tell what of a stage is otherwise than it was deployed.")
+    try:
+        target = stages.target(stage)
+        stages.introduce(target)
+        with tempfile.TemporaryDirectory() as folder:
+            found = list(Drift(target, Path(folder) / f"{stage}.json").differences())
+    except (NotDeployed, BotoCoreError, ClientError) as error:
+        print(f"not compared: {troubles.told(error)}", file=sys.stderr)
+        return 2
+    for difference in found:
+        print(difference)
+    print("nothing is otherwise than deployed" if not found else f"{len(found)} differences")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
