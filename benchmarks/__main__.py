@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from benchmarks import cold_import, served
+from benchmarks import cold_import, cold_package, served
 from benchmarks.results import Result
 
 GEO = Path(__file__).parents[2] / "shared" / "geo"
@@ -22,6 +22,7 @@ def main() -> None:
     parser.add_argument("--pictures", type=Path, default=PICTURES, help="the folder of real and hostile pictures")
     benchmarks: dict[str, Callable[[argparse.Namespace], Iterable[Result]]] = {
         "cold-import": lambda _arguments: [cold_import.measure()],
+        "cold-package": lambda _arguments: [cold_package.measure()],
         "served": lambda arguments: [served.measure(arguments.table, arguments.picture)],
         "map": _map,
         "pictures": _pictures,

@@ -4,7 +4,6 @@ What a view returns is serialised by its type; what it raises becomes applicatio
 """
 
 import json
-import logging
 from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
@@ -14,6 +13,7 @@ from typing import Any
 from chalice.app import Chalice, CORSConfig, Request, Response
 from pydantic import BaseModel
 
+from chalicelib import journal, logs
 from chalicelib.controllers.exchange import HOUR, NO_STORE, PAGE_SECURITY, Reply
 from chalicelib.controllers.models import JSON, Html
 from chalicelib.controllers.ogc import FeaturesDocument
@@ -21,9 +21,9 @@ from chalicelib.domain import errors
 from chalicelib.domain.pictures import PICTURE_TYPES
 from chalicelib.endpoints import UNNAMED, Arguments, Endpoint, bearer
 from chalicelib.entity_tags import entity_tag, names
+from chalicelib.logs import log
 from chalicelib.services.changes import WriteConflict
-
-log = logging.getLogger("homeward")
+from chalicelib.watched import FOLLOWING, SCHEDULED, answered, follow_event, keep_schedule
 
 PUBLIC = CORSConfig(allow_origin="*", max_age=600)
 PROBLEM = "application/problem+json"
@@ -50,7 +50,12 @@ class Api(Chalice):
 
     def __init__(self, name: str, public_url: str = "") -> None:
         """Name the application; `public_url` takes the place of the request's own address in links."""
-        super().__init__(name)
+        super().__init__(name, configure_logs=False)
+        logs.configure()
+        for kind in FOLLOWING:
+            self.register_middleware(follow_event, kind)
+        for kind in SCHEDULED:
+            self.register_middleware(keep_schedule, kind)
         self.endpoints: list[Endpoint] = []
         self._public_url = public_url
         self.api.binary_types = [UNNAMED, *PICTURE_TYPES]  # of requests: what we answer is text
@@ -89,16 +94,22 @@ class Api(Chalice):
 
         @wraps(endpoint.view)
         def dispatch(**path: str) -> Response:
-            assert self.current_request  # Chalice sets it before it calls a view
-            try:
-                answer = endpoint.view(**arguments.read(self.current_request, path))
-                reply = answer if isinstance(answer, Reply) else Reply(answer)
-                kept = replace(reply, cache=NO_STORE) if bearer(self.current_request) else reply
-                return _response(kept, endpoint, self.current_request)
-            except Exception as error:  # noqa: BLE001 (whatever it is, it becomes an answer)
-                return problem(error, endpoint.status_of_invalid)
+            request = self.current_request
+            assert request  # Chalice sets it before it calls a view
+            route = f"{endpoint.method} {endpoint.path}"
+            return answered(request, route, lambda: _answer(arguments, request, path))
 
         return dispatch
+
+
+def _answer(arguments: Arguments, request: Request, path: dict[str, str]) -> Response:
+    endpoint = arguments.endpoint
+    try:
+        answer = endpoint.view(**arguments.read(request, path))
+        reply = answer if isinstance(answer, Reply) else Reply(answer)
+        return _response(replace(reply, cache=NO_STORE) if bearer(request) else reply, endpoint, request)
+    except Exception as error:  # noqa: BLE001 (whatever it is, it becomes an answer)
+        return problem(error, endpoint.status_of_invalid)
 
 
 def problem(error: Exception, status_of_invalid: int = 422) -> Response:
@@ -112,6 +123,7 @@ def problem(error: Exception, status_of_invalid: int = 422) -> Response:
 
 def _problem(status: int, title: str, error: Exception | None) -> Response:
     body: dict[str, Any] = {"type": "about:blank", "title": title, "status": status}
+    body |= {"instance": f"urn:uuid:{named}"} if (named := journal.correlation_id()) else {}
     match error:
         case errors.Invalid():
             body |= {"detail": str(error), "errors": [vars(each) for each in error.errors]}

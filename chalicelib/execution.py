@@ -1,11 +1,13 @@
 """How work is done: by the clock, side by side, with the image libraries loaded when a picture comes."""
 
+import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 
 from chalicelib.domain.pictures import RenderedPicture
+from chalicelib.journal import Metric, carried, measure
 from chalicelib.services.expiry import BATCH, Due
 from chalicelib.services.surveys import Job
 
@@ -18,7 +20,7 @@ def utc_now() -> datetime:
 def settled_side_by_side(work: Callable[[Due], bool], dues: Iterable[Due]) -> Sequence[bool]:
     """Settle a batch at the same time."""
     with ThreadPoolExecutor(BATCH) as workers:
-        return list(workers.map(work, dues))
+        return list(workers.map(carried(work), dues))
 
 
 def side_by_side(jobs: Sequence[Job]) -> Sequence[Any]:
@@ -26,7 +28,7 @@ def side_by_side(jobs: Sequence[Job]) -> Sequence[Any]:
     if len(jobs) == 1:
         return [jobs[0]()]
     with ThreadPoolExecutor(len(jobs) - 1) as workers:
-        others = [workers.submit(job) for job in jobs[1:]]
+        others = [workers.submit(carried(job)) for job in jobs[1:]]
         return [jobs[0](), *(other.result() for other in others)]
 
 
@@ -34,7 +36,10 @@ def render(data: bytes, quarter_turns: int) -> RenderedPicture:
     """Load the image libraries only where a picture is rendered."""
     from chalicelib.services import imaging
 
-    return imaging.render(data, quarter_turns)
+    started = time.perf_counter()
+    rendered = imaging.render(data, quarter_turns)
+    measure(Metric.PICTURE_TIME, round((time.perf_counter() - started) * 1000, 1))
+    return rendered
 
 
 def content_type(data: bytes) -> str:

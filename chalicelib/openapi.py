@@ -23,6 +23,7 @@ _PROBLEM = {
         "title": {"type": "string"},
         "status": {"type": "integer"},
         "detail": {"type": "string"},
+        "instance": {"type": "string", "description": "The request, as X-Correlation-Id has it"},
         "state": {"type": "string", "enum": ["expired", "hidden", "withdrawn"], "description": "Of what is gone"},
         "kind": {"type": "string", "description": "Of an expired announcement"},
         "announcement_title": {"type": "string", "description": "Of an expired announcement"},

@@ -18,10 +18,16 @@ from infrastructure import NotDeployed, permissions
 
 PACKAGED = ("app.py", "chalicelib", "requirements.txt", "vendor")  # what Chalice puts into the package
 ARM = ("aarch64", "arm64")
+HERE = Path(__file__).parent.parent
 CHALICE = """
 import os, sys, threading
 threading.Thread(target=lambda: (os.read(0, 1), os._exit(1)), daemon=True).start()
+sys.path.append(sys.argv.pop(1))
+from infrastructure.compiling import with_compiled_files
+sys.path.pop()
 from chalice.cli import main
+from chalice.deploy.packager import LambdaDeploymentPackager
+with_compiled_files(LambdaDeploymentPackager)
 sys.exit(main())
 """
 
@@ -99,7 +105,7 @@ def chalice(project: Path, session: boto3.Session, *arguments: str) -> str:
     """Run one of Chalice's commands in the project with the session's rights; raises DeployFailed."""
     with _ended_with_us() as ours:
         done = subprocess.run(
-            [sys.executable, "-c", CHALICE, *arguments],
+            [sys.executable, "-c", CHALICE, str(HERE), *arguments],
             cwd=project,
             env={**os.environ, **_rights(session)},
             stdin=ours,

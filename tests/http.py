@@ -7,6 +7,8 @@ from urllib.parse import urlencode
 
 from chalice.test import TestHTTPClient
 
+REQUEST = "00000000-0000-4000-8000-000000000001"  # the same for all, so that refusals can be compared
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -44,7 +46,7 @@ class Client:
     ) -> Answer:
         """Send a request with a query of what is left of the names."""
         address = f"{path}?{urlencode(query)}" if query else path
-        given = {"Host": "homeward.test", "X-Forwarded-Proto": "https"}
+        given = {"Host": "homeward.test", "X-Forwarded-Proto": "https", "X-Correlation-Id": REQUEST}
         given |= {"Content-Type": "application/json"} if json_body is not None or body is not None else {}
         given |= {"Authorization": f"Bearer {token}"} if token else {}
         content = body if body is not None else b"" if json_body is None else json.dumps(json_body).encode()

@@ -5,9 +5,12 @@ import re
 from pathlib import Path
 
 from app import app
+from chalicelib.journal import Metric
+from infrastructure import templates
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
+OPERATIONS = (ROOT / "docs" / "operations.md").read_text()
 
 
 def test_the_first_two_commands_of_the_readme_start_and_test_everything() -> None:
@@ -43,6 +46,25 @@ def test_every_setting_is_in_the_architecture() -> None:
     source = (ROOT / "chalicelib" / "config.py").read_text()
     told = (ROOT / "docs" / "architecture.md").read_text()
     assert [name for name in re.findall(r'"([A-Z][A-Z_]+)"', source) if f"`{name}`" not in told] == []
+
+
+def test_every_alarm_has_its_section_for_operators_and_no_section_is_left_of_another() -> None:
+    part = re.search(r"## When an alarm rings\n(.*?)\n## ", OPERATIONS, re.DOTALL)
+    assert part
+    sections = re.findall(r"### ([a-z-]+)\n\n(.*?)(?=\n###|\Z)", part[1], re.DOTALL)
+    resources = [each for name in templates.NAMES for each in templates.load(name).get("Resources", {}).values()]
+    alarms = [each["Properties"] for each in resources if each["Type"] == "AWS::CloudWatch::Alarm"]
+    names = [each["AlarmName"]["Fn::Sub"].removeprefix("homeward-${Stage}-") for each in alarms]
+    assert sorted(title for title, _text in sections) == sorted(names)
+    assert all(len(text.split()) > 30 for _title, text in sections)  # what it means, and what to do
+
+
+def test_every_metric_and_saved_query_is_told_to_operators() -> None:
+    resources = templates.load("cloud-only")["Resources"].values()
+    saved = [each["Properties"]["Name"] for each in resources if each["Type"] == "AWS::Logs::QueryDefinition"]
+    names = {each["Fn::Sub"].rpartition("/")[2] for each in saved} - {"what each function billed"}
+    assert [each.title for each in Metric if f"`{each.title}`" not in OPERATIONS] == []
+    assert [name for name in names if f"`{name}`" not in OPERATIONS] == []
 
 
 def test_every_route_is_in_the_openapi_document() -> None:

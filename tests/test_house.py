@@ -13,12 +13,13 @@ from chalicelib.domain.markers import Marker
 
 ROOT = Path(__file__).parent.parent
 LAYERS = (  # from the ground up; a module may import from its own layer and from those before it
-    ("chalicelib.config",),
+    ("chalicelib.config", "chalicelib.journal", "chalicelib.logs"),
     ("chalicelib.domain",),
     ("chalicelib.services",),
     ("chalicelib.connectors",),
     ("chalicelib.controllers",),
     ("chalicelib.endpoints", "chalicelib.entity_tags"),
+    ("chalicelib.watched",),
     ("chalicelib.openapi", "chalicelib.openapi30"),
     ("chalicelib.api",),
     ("chalicelib.execution",),
@@ -136,7 +137,7 @@ def test_only_geography_knows_geohash2() -> None:
 
 
 def test_only_the_edges_know_chalice() -> None:
-    assert _importers_of("chalice") <= {"app", "chalicelib.api", "chalicelib.endpoints"}
+    assert _importers_of("chalice") <= {"app", "chalicelib.api", "chalicelib.endpoints", "chalicelib.watched"}
 
 
 def test_only_the_configuration_reads_the_environment() -> None:

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
+from chalicelib import journal
 from chalicelib.connectors.cases import case_key
 from chalicelib.connectors.items import (
     announcement_from_item,
@@ -38,11 +39,13 @@ from chalicelib.domain.markers import Marker
 from chalicelib.domain.moments import month_of
 from chalicelib.domain.pictures import PictureRecord
 from chalicelib.domain.versions import Version
+from chalicelib.journal import CORRELATION, Metric
 from chalicelib.services.changes import Change, Remembered, WriteConflict
 from chalicelib.services.expiry import Due
 
 DUE_SHARDS = 4  # partitions of a day's notes
 MAX_WRITES = 100  # of one transaction
+FOLLOWED = ("R#", "C#", "P#")
 _ABSENT = {"ConditionExpression": "attribute_not_exists(pk)"}
 
 
@@ -74,7 +77,7 @@ class AnnouncementTable:
         for month in {month_of(change.after.event_at) for change in changes} - self._months:
             self._table.put({"pk": "M#", "sk": month})
             self._months.add(month)
-        writes = [write for change in changes for write in self._writes(change, mark)]
+        writes = [_followed(write) for change in changes for write in self._writes(change, mark)]
         if len(changes) > 1 and len(writes) > MAX_WRITES:
             raise WriteConflict("too much for one transaction")  # alone, each of them fits
         try:
@@ -82,6 +85,8 @@ class AnnouncementTable:
         except WriteConflict:
             if not self._is_written(changes[0].after.id, mark):
                 raise
+        if made := sum(change.before is None for change in changes):
+            journal.measure(Metric.ANNOUNCEMENTS, made)
 
     def remembered(self, key: str, now: datetime) -> Remembered | None:
         """Read what an idempotency key was used for, unless that is forgotten."""
@@ -159,6 +164,14 @@ class AnnouncementTable:
             yield self._table.deleting(*old)
         if new and new != old:
             yield self._table.putting(dict(zip(("pk", "sk"), new, strict=True)))
+
+
+def _followed(write: dict[str, Any]) -> dict[str, Any]:
+    """Note on what others go on from, the stream and the pictures, which request wrote it."""
+    item, found = write.get("Put", {}).get("Item"), journal.correlation_id()
+    if item and found and item["pk"]["S"].startswith(FOLLOWED):
+        item[CORRELATION] = {"S": found}
+    return write
 
 
 def _record_to_item(record: PictureRecord | Version) -> Item:

@@ -11,6 +11,7 @@ from chalicelib.connectors.table import Item, Table
 from chalicelib.domain.markers import Marker, Viewport
 from chalicelib.domain.moments import Window, iso, month_of
 from chalicelib.domain.periods import Span
+from chalicelib.journal import carried
 from chalicelib.services.mending import Region
 from chalicelib.services.paging import END, MAX_PARALLEL_READS, START, Chunk, Index, Partition, Reading
 from chalicelib.services.surveys import Changes
@@ -48,7 +49,7 @@ class MarkerTable:
         """Answer each reading, all at the same time."""
         if len(readings) == 1:
             return [self._read(viewport, now, readings[0])]
-        return list(self._readers.map(partial(self._read, viewport, now), readings))
+        return list(self._readers.map(carried(partial(self._read, viewport, now)), readings))
 
     def in_cell(self, cell: str, span: Span) -> list[Marker]:
         """Read all markers of a cell of 6 characters in a span, as last written."""
@@ -63,7 +64,7 @@ class MarkerTable:
 
     def changes(self, regions: Sequence[str], since: datetime) -> Changes:
         """Read what changed in cells of 2 characters, the latest first when it is too much for one answer."""
-        answers = self._readers.map(partial(self._changed, since), regions) if len(regions) > 1 else ()
+        answers = self._readers.map(carried(partial(self._changed, since)), regions) if len(regions) > 1 else ()
         items = [item for some in answers or (self._changed(since, region) for region in regions) for item in some]
         here = [marker_from_item(item) for item in items if not is_gone(item)]
         return Changes(here, frozenset(item["sk"].rpartition("#")[2] for item in items))

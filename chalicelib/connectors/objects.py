@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
+from chalicelib import journal
 from chalicelib.connectors.aws import Aws
 from chalicelib.connectors.table import faults
 from chalicelib.domain.descriptions import Description
@@ -16,7 +17,7 @@ from chalicelib.domain.pictures import Upload
 if TYPE_CHECKING:
     from mypy_boto3_s3.type_defs import CopySourceTypeDef, HeadObjectOutputTypeDef
 
-DESCRIPTION, TURNS = "description", "quarter-turns"  # names of our metadata
+DESCRIPTION, TURNS, REQUEST = "description", "quarter-turns", "correlation"  # names of our metadata
 _ABSENT = (400, 404, 405)  # a version id that is none of this bucket's; no such key or version; a delete marker
 
 
@@ -98,12 +99,14 @@ class Objects:
 
 def metadata_of(description: Description, quarter_turns: int = 0) -> dict[str, str]:
     """Write what an original carries with it, in its every copy."""
-    said = {DESCRIPTION: description.encoded(), TURNS: str(quarter_turns) if quarter_turns else ""}
+    turned = str(quarter_turns) if quarter_turns else ""
+    said = {DESCRIPTION: description.encoded(), TURNS: turned, REQUEST: journal.correlation_id()}
     return {name: text for name, text in said.items() if text}
 
 
 def _upload(head: HeadObjectOutputTypeDef) -> Upload:
     metadata = head["Metadata"]
+    journal.follow(metadata.get(REQUEST))
     turns = metadata.get(TURNS, "")
     return Upload(
         head["VersionId"],

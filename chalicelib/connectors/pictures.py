@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from chalicelib import journal
 from chalicelib.connectors.items import picture_key, picture_record_from_item
 from chalicelib.connectors.picture_items import (
     LISTED,
@@ -16,6 +17,7 @@ from chalicelib.domain.errors import Busy
 from chalicelib.domain.lookalikes import Print
 from chalicelib.domain.pictures import PictureRecord, PictureState
 from chalicelib.domain.versions import Version
+from chalicelib.journal import CORRELATION
 from chalicelib.services.changes import WriteConflict
 
 ATTEMPTS = 8  # of a write that others are in the way of
@@ -37,6 +39,7 @@ class PictureTable:
     def picture(self, picture_id: str) -> PictureRecord | None:
         """Read the record of a picture."""
         item = self._table.get(*picture_key(picture_id))
+        journal.follow(item.get(CORRELATION) if item else None)
         return picture_record_from_item(item) if item else None
 
     def versions(self, picture_id: str) -> Sequence[Version]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from chalicelib import journal
 from chalicelib.connectors.aws import Aws
 from chalicelib.domain.errors import Busy
 from chalicelib.services.changes import WriteConflict
@@ -40,7 +41,10 @@ class Table:
     def get(self, pk: str, sk: str) -> Item | None:
         """Read one item as last written."""
         with faults():
-            answer = self._aws.dynamodb.get_item(TableName=self.name, Key=key(pk, sk), ConsistentRead=True)
+            answer = self._aws.dynamodb.get_item(
+                TableName=self.name, Key=key(pk, sk), ConsistentRead=True, ReturnConsumedCapacity="TOTAL"
+            )
+        journal.read(answer.get("ConsumedCapacity"))
         return unmarshal(answer["Item"]) if "Item" in answer else None
 
     def get_many(self, keys: Sequence[tuple[str, str]], *, consistent: bool = True) -> list[Item]:
@@ -52,7 +56,8 @@ class Table:
             if not wanted:
                 return items
             with faults():
-                answer = self._aws.dynamodb.batch_get_item(RequestItems=wanted)
+                answer = self._aws.dynamodb.batch_get_item(RequestItems=wanted, ReturnConsumedCapacity="TOTAL")
+            journal.read(answer.get("ConsumedCapacity"))
             items += [unmarshal(item) for item in answer["Responses"].get(self.name, [])]
             wanted = answer.get("UnprocessedKeys")
         raise Busy("The storage has too much to do just now.")
@@ -91,7 +96,8 @@ class Table:
     def query_page(self, **query: Any) -> tuple[list[Item], dict[str, Any] | None]:
         """Read one page of at most 1 MB, and the key to go on after, None at the end."""
         with faults():
-            answer = self._aws.dynamodb.query(TableName=self.name, **query)
+            answer = self._aws.dynamodb.query(TableName=self.name, ReturnConsumedCapacity="TOTAL", **query)
+        journal.read(answer.get("ConsumedCapacity"))
         return [unmarshal(item) for item in answer["Items"]], answer.get("LastEvaluatedKey")
 
     def transact(self, writes: Sequence[Mapping[str, Any]]) -> None:

@@ -15,6 +15,7 @@ from chalicelib.controllers.models import JSON, OPENAPI_30, Link, Query
 from chalicelib.controllers.ogc import Collection, Collections, Conformance, Item, Items, LandingPage, LinkedItem
 from chalicelib.controllers.selections import Selection, count_if_known
 from chalicelib.domain.markers import Marker
+from chalicelib.journal import measure_query
 from chalicelib.services.announcements import Announcements
 from chalicelib.services.changes import Clock
 from chalicelib.services.cursors import Cursors
@@ -97,6 +98,7 @@ class FeatureController:
         """Answer a page of announcements, newest first."""
         below = query.below(self.cursors)
         page = self._page(query, below)
+        measure_query()
         links = query.links(page, f"{caller.origin}{ITEMS}", self.cursors, limit=str(query.limit))
         items = Items(
             timeStamp=self.clock(),

@@ -14,6 +14,7 @@ from chalicelib.controllers.selections import NUMBER, Selection, count_if_known
 from chalicelib.domain.errors import Invalid
 from chalicelib.domain.geography import Point
 from chalicelib.domain.markers import Viewport
+from chalicelib.journal import measure_query
 from chalicelib.services.cursors import Cursors
 from chalicelib.services.neighbours import Neighbours
 from chalicelib.services.paging import Page
@@ -84,6 +85,7 @@ class MapController:
             return self._near(query, query.near, caller)
         below = query.below(self.cursors)
         view = self._view(query, below)
+        measure_query()
         page = Page(view.markers, view.below)
         features = [*map(ClusterFeature.of, view.clusters), *map(Feature.of, view.markers)]
         counted = view.counted and CountedWindow(datetime=str(view.counted), delay_seconds=view.delay)
@@ -98,6 +100,7 @@ class MapController:
 
     def _near(self, query: MapQuery, point: Point, caller: Caller) -> Reply[FeatureCollection]:
         found = self.neighbours.near(point, query.radius, query.viewport(), query.limit)
+        measure_query()
         shown = {"near": f"{point.latitude!r},{point.longitude!r}", "radius": repr(query.radius)}
         collection = FeatureCollection(
             numberReturned=len(found),

@@ -9,8 +9,8 @@ from functools import partial
 from typing import Any
 from urllib.parse import unquote_plus
 
-from chalicelib.controllers.metrics import emit
 from chalicelib.domain.pictures import picture_of_original
+from chalicelib.journal import CORRELATION, Metric, follow, measure
 from chalicelib.services.arrivals import Arrivals
 from chalicelib.services.changes import Clock
 from chalicelib.services.expiry import Expiry
@@ -19,7 +19,6 @@ from chalicelib.services.reconciling import Reconciler
 from chalicelib.services.tiling import Tiler, Touch
 
 log = logging.getLogger("homeward")
-
 SPARE_MILLISECONDS = 20_000  # kept at the end of a sweep for the batch under way
 
 
@@ -60,8 +59,10 @@ class SweepTrigger:
         """
         swept = self.expiry.sweep(lambda: _has_time(context))
         log.info("swept: %s", swept)
+        if swept.settled:
+            measure(Metric.EXPIRED, swept.settled)
         if mended := self.reconciler.run(lambda: _has_time(context)):
-            emit("PicturesMended", mended.total(), "Count")
+            measure(Metric.PICTURES_MENDED, mended.total())
             log.warning("reconciled: %s", dict(mended))
 
 
@@ -76,10 +77,13 @@ class TileTriggers:
     def touched(self, event: Mapping[str, Any]) -> dict[str, Any]:
         """Refresh what a batch of the table's stream touched; of what fails, Lambda is told the first record."""
         records = [record["dynamodb"] for record in event["Records"] if _is_of_a_marker(record)]
+        for record in records:
+            follow(record.get("NewImage", {}).get(CORRELATION, {}).get("S"))
         touches = {record["SequenceNumber"]: _touch_of(record["Keys"]) for record in records}
         failed = self.tiler.refresh(touches.values())
         if records:  # the first one waited longest
-            emit("TileDelay", self.clock().timestamp() - records[0]["ApproximateCreationDateTime"], "Seconds")
+            waited = self.clock().timestamp() - records[0]["ApproximateCreationDateTime"]
+            measure(Metric.TILE_DELAY, waited)
         unfinished = [number for number, touch in touches.items() if touch.leaf in failed]
         return {"batchItemFailures": [{"itemIdentifier": number} for number in unfinished[:1]]}
 
@@ -92,7 +96,7 @@ class TileTriggers:
         if detail.get("smoke"):
             return
         mended = self.mender.mend(lambda: _has_time(context))
-        emit("TilesMended", len(mended.wrong), "Count")
+        measure(Metric.TILES_MENDED, len(mended.wrong))
         (log.warning if mended.wrong else log.info)("mended: %s", mended)
 
 
@@ -127,5 +131,5 @@ def _keys_of(message: str) -> list[str]:
     try:
         return [_key_of(each) for each in _objects_of(json.loads(message)["requestPayload"])]
     except (ValueError, KeyError, TypeError):
-        log.exception("a failure that cannot be read: %r", message[:1000])
+        log.exception("a failure that cannot be read, of %d characters", len(message))  # an address may be in it
         return []

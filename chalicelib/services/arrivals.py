@@ -16,6 +16,7 @@ from chalicelib.domain.pictures import (
     Upload,
 )
 from chalicelib.domain.versions import Version
+from chalicelib.journal import Metric, measure
 from chalicelib.services.changes import Editor
 from chalicelib.services.pictures import Eraser, PictureBucket, Pictures, PictureStore
 
@@ -64,6 +65,7 @@ class Arrivals:
         if record is None:
             return
         if record.picture.state is PictureState.WAITING:
+            measure(Metric.PICTURES_REFUSED, 1)
             self._write(record, None, lambda picture: picture.with_refusal(DIED) if _waits(picture) else picture)
         for version in self.records.versions(picture_id):
             if version.state is PictureState.WAITING:
@@ -82,6 +84,7 @@ class Arrivals:
             log.info("an upload went before it was read: %s", record.picture.id)
         except PictureRefused as refusal:
             log.info("refused picture %s: %s (%r)", record.picture.id, refusal, refusal.__cause__)
+            measure(Metric.PICTURES_REFUSED, 1)
             reason = str(refusal)
             version = Version.of(record.picture.id, upload).refused(reason)
             self._write(record, version, lambda picture: _newer(picture, upload, picture.with_refusal(reason, upload)))

@@ -14,7 +14,7 @@ from tests.api.steps import (
     source_key,
 )
 from tests.conftest import Homestead
-from tests.http import Answer
+from tests.http import REQUEST, Answer
 
 THROTTLES = [
     ("ProvisionedThroughputExceededException", 400),
@@ -69,7 +69,8 @@ def test_an_error_that_nobody_foresaw_says_nothing_of_its_cause(homestead: Homes
     answer = homestead.client.get(ANNOUNCEMENTS)
     assert answer.status == 500
     assert answer.headers["content-type"] == "application/problem+json"
-    assert answer.json == {"type": "about:blank", "title": "Something is broken here", "status": 500}
+    said = {"type": "about:blank", "title": "Something is broken here", "status": 500}
+    assert answer.json == said | {"instance": f"urn:uuid:{REQUEST}"}
 
 
 def test_a_health_check_needs_no_storage(homestead: Homestead) -> None:

@@ -40,7 +40,7 @@ def test_three_networks_hide_it_from_everybody_but_its_owner(homestead: Homestea
     answer = homestead.client.get(owned.path)
     assert_problem(answer, 410)
     assert answer.json["state"] == "hidden"
-    assert set(answer.json) == {"type", "title", "status", "detail", "state"}
+    assert set(answer.json) == {"type", "title", "status", "detail", "instance", "state"}
     assert "Brown dog" not in answer.body.decode()
     for path in (slot.path, f"{slot.path}/versions", f"/api/collections/announcements/items/{owned.id}"):
         assert homestead.client.get(path).status == 410

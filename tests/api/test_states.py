@@ -119,7 +119,7 @@ def test_of_an_expired_one_only_title_and_kind_are_told(homestead: Homestead, st
     owned = announce(homestead)
     BRING[state](homestead, owned)
     told = homestead.client.get(owned.path).json
-    assert {told.pop(name) for name in ("type", "title", "detail")}
+    assert {told.pop(name) for name in ("type", "title", "detail", "instance")}
     assert told == {"status": 410, "state": "expired", "kind": "found", "announcement_title": "Brown dog"}
     assert on_map(homestead) == []
 

@@ -195,20 +195,6 @@ def test_the_watch_sees_errors_throttles_slowness_dead_letters_lag_and_the_backu
     assert alarms["AnswersAreSlow"]["Properties"]["ExtendedStatistic"] == "p99"
 
 
-def test_the_alarms_and_the_dashboard_look_at_metrics_that_functions_write() -> None:
-    source = (PROJECT / "chalicelib" / "controllers" / "triggers.py").read_text()
-    written = set(re.findall(r'emit\(\s*"(\w+)"', source))
-    body = TEMPLATE["Resources"]["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"][0]
-    shown = {widget[1] for each in json.loads(body)["widgets"] for widget in own_metrics(each["properties"]["metrics"])}
-    assert shown == {"TileDelay", "TilesMended", "PicturesMended"} <= written
-    assert properties("TilesLag")["MetricName"] in written
-
-
-def own_metrics(metrics: list[list[str]]) -> list[list[str]]:
-    """Those in our namespace; a point stands for what the line above says."""
-    return metrics if metrics[0][0] == "Homeward" else []
-
-
 def test_an_operator_sees_no_data_and_shows_a_second_factor() -> None:
     operator = properties("Operator")
     [look] = operator["Policies"]

@@ -1745,6 +1745,8 @@ export interface components {
             title: string;
             status: number;
             detail?: string;
+            /** @description The request, as X-Correlation-Id has it */
+            instance?: string;
             /**
              * @description Of what is gone
              * @enum {string}
