@@ -1,7 +1,7 @@
 # Every command of Homeward; the README tells what each one does.
 # PORT, HOST, STATE_DIR and the other settings may stand behind a target: make run PORT=8001 STATE_DIR=.second
 
-.PHONY: run test test-web test-infrastructure dev logs setup import source-key reports hide restore rebuild-tiles openapi pictures-report deploy drift destroy unlock redrive audit bench bench-map bench-pictures bench-page check cost
+.PHONY: run test test-slow test-web test-infrastructure dev logs setup import source-key reports hide restore rebuild-tiles openapi pictures-report deploy drift destroy unlock redrive audit bench bench-map bench-pictures bench-page check cost
 .SILENT:
 
 HOME_PYTHON = .venv/bin/python
@@ -33,8 +33,11 @@ test: setup
 test-web: setup
 	$(WITH_NODE) $(HOME_PYTHON) -m local packages && status=0; \
 	npm --prefix frontend test || status=1; \
-	$(HOME_PYTHON) -m pytest tests/browser $(ARGS) || status=1; \
+	$(HOME_PYTHON) -m pytest tests/browser -m '' $(ARGS) || status=1; \
 	exit $$status
+
+test-slow: setup
+	$(WITH_NODE) $(HOME_PYTHON) -m local packages && exec $(HOME_PYTHON) -m pytest -m slow $(ARGS)
 
 setup:
 	python=$$(sh local/find-python.sh) && exec "$$python" -m local.setup
@@ -82,7 +85,7 @@ redrive: setup
 	exec $(HOME_PYTHON) $(AS_OPERATOR) -m infrastructure.redrive --stage '$(OPERATED)'
 
 test-infrastructure: setup
-	exec $(HOME_PYTHON) -m pytest tests/infrastructure -m 'not slow' $(ARGS)
+	exec $(HOME_PYTHON) -m pytest tests/infrastructure $(ARGS)
 
 audit: setup
 	exec $(HOME_PYTHON) -m infrastructure.audit

@@ -45,7 +45,12 @@ HIDDEN_FOCUS = """() => {
 
 @pytest.mark.parametrize(
     ("screen", "theme", "language"),
-    [(PHONE, "light", "en"), (PHONE, "dark", "pl"), (DESKTOP, "light", "pl"), (DESKTOP, "dark", "en")],
+    [
+        (PHONE, "light", "en"),
+        pytest.param(PHONE, "dark", "pl", marks=pytest.mark.slow),
+        pytest.param(DESKTOP, "light", "pl", marks=pytest.mark.slow),
+        (DESKTOP, "dark", "en"),
+    ],
     ids=["phone-light-en", "phone-dark-pl", "desktop-light-pl", "desktop-dark-en"],
 )
 def test_axe_finds_nothing_on_any_route(
@@ -76,7 +81,7 @@ def test_every_control_is_as_large_as_a_finger(site: str, shown: Shown, stranger
     tell(found)
 
 
-@pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize("screen", [PHONE, pytest.param(DESKTOP, marks=pytest.mark.slow)], ids=["phone", "desktop"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_text_of_twice_its_size_is_cut_off_nowhere(
     site: str, shown: Shown, browser: Browser, screen: dict[str, int], language: str
