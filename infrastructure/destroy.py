@@ -5,7 +5,7 @@ It asks first; YES=<stage> answers for scripts. What people wrote in production 
 
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,8 +65,8 @@ class Destruction:
         adoption.adopt(session, stage, note)
         if note.exists():
             project = application.copy(packaging.PROJECT, self.project)
-            names = {**os.environ, **foundation.environment(stage, _Anything())}
-            application.write_environment(project, stage, {name: names[name] for name in foundation.NAMES})
+            names = dict.fromkeys(foundation.NAMES.values(), "gone")  # Chalice reads app.py even to delete
+            application.write_environment(project, stage, foundation.environment(stage, names))
             application.chalice(project, session, "delete", "--stage", stage)
             note.unlink(missing_ok=True)
         remembered.forget_note()
@@ -138,19 +138,6 @@ class Destruction:
             )
         for purpose in BUCKETS:
             _empty_and_delete(self.target.client("s3"), self.target.bucket(purpose))
-
-
-class _Anything(Mapping[str, str]):
-    """Names of resources that nobody asks for any more, for Chalice reads app.py even when it deletes."""
-
-    def __getitem__(self, name: str) -> str:
-        return "gone"
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(())
-
-    def __len__(self) -> int:
-        return 0
 
 
 def _without_domain(cognito: Any, pool: str) -> None:

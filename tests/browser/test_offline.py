@@ -8,7 +8,13 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.conftest import opened
 from tests.browser.routes import SECRET, Shown, visit
 
-IS_KEPT = "async () => Boolean(await caches.match('/index.html') && navigator.serviceWorker.controller)"
+IS_KEPT = """async () => {
+  await navigator.serviceWorker.ready;
+  while (!navigator.serviceWorker.controller)
+    await new Promise(taken => navigator.serviceWorker.addEventListener("controllerchange", taken, {once: true}));
+}"""
+# A browser without a network says so; one that is only told to have none forgets that with the next page.
+SAYS_SO = "Object.defineProperty(navigator, 'onLine', {get: () => !sessionStorage.offline})"
 ALL_KEPT = """async () => {
   const texts = [];
   for (const name of await caches.keys()) {
@@ -27,12 +33,13 @@ def visitor(browser: Browser) -> Iterator[BrowserContext]:
 
 
 def is_on_the_device(page: Page) -> None:
-    page.wait_for_function(IS_KEPT)
+    page.evaluate(IS_KEPT)
 
 
 def test_the_last_map_and_an_announcement_open_without_a_network(
     site: str, shown: Shown, visitor: BrowserContext
 ) -> None:
+    visitor.add_init_script(SAYS_SO)
     page = visitor.new_page()
     visit(page, site, "about", shown)
     is_on_the_device(page)
@@ -41,6 +48,7 @@ def test_the_last_map_and_an_announcement_open_without_a_network(
     title = page.get_by_role("list", name="Announcements on the map").get_by_text(shown.lost["title"])
     expect(title).to_be_visible()
     visitor.set_offline(True)
+    page.evaluate("sessionStorage.offline = 'yes'")
     page.reload()
     expect(page.get_by_text("You are offline.")).to_be_visible()
     expect(title).to_be_visible()
@@ -49,6 +57,7 @@ def test_the_last_map_and_an_announcement_open_without_a_network(
     page.goto(f"{site}/report?kind=lost")
     expect(page.get_by_role("heading", level=1, name="I lost a pet")).to_be_visible()
     visitor.set_offline(False)
+    page.evaluate("sessionStorage.removeItem('offline'); dispatchEvent(new Event('online'))")
     expect(page.get_by_text("You are online again.")).to_be_visible()
 
 

@@ -8,6 +8,12 @@ from tests.infrastructure.stage import Stage
 
 OF_THE_BUS = ":rule/", ":rule/default/"  # as the local cloud writes a rule of the bus that AWS leaves unnamed
 
+WITHOUT_RESOURCE = {  # what the local cloud asks for rights on everything for, where AWS names the rule
+    "Effect": "Allow",
+    "Action": ["events:PutTargets", "events:ListTargetsByRule", "events:RemoveTargets"],
+    "Resource": "*",
+}
+
 
 def written(value: Any, names: dict[str, str]) -> Any:
     """Put names where a template refers to them."""
@@ -39,6 +45,7 @@ def policy_of(role: str, stage: Stage, distribution: str) -> dict[str, Any]:
     resource = templates.load("pipeline")["Resources"][role]
     [policy] = resource["Properties"]["Policies"]
     document: dict[str, Any] = json.loads(json.dumps(written(policy["PolicyDocument"], names)).replace(*OF_THE_BUS))
+    document["Statement"].append(WITHOUT_RESOURCE)
     return document
 
 

@@ -11,7 +11,7 @@ it("asks once, for as many as the map can hold", async () => {
   const calls = answering(collection([pin()]));
   const { pins, clusters, hasMore, delay } = await readViewport(QUESTION);
   expect([pins, clusters, hasMore, delay]).toEqual([[pin()], [], false, null]);
-  expect(calls.map(({ search }) => search.toString())).toEqual(["bbox=19%2C50%2C20%2C51&zoom=10&limit=500"]);
+  expect(calls.map(({ search }) => search.toString())).toEqual(["bbox=19%2C50%2C20%2C51&zoom=10&limit=120"]);
 });
 
 it("says that there is more, and does not go after it", async () => {

@@ -4,7 +4,9 @@ import { api } from "@/lib/api";
 import { type Bounds, boxOf, covers } from "@/lib/bounds";
 import { type Cluster, isCluster, markOf, type Pin } from "@/lib/pins";
 
-const MOST_PINS = 500; // more of them neither help nor move smoothly on a phone
+const STREETS = 16; // the zoom from which the API makes no clusters
+const MOST_PINS = 120; // more of them lie over each other: they are clustered instead
+const MOST_PINS_OF_STREETS = 500; // more neither help nor move smoothly on a phone
 const SECOND = 1_000; // milliseconds
 
 /** What the map asks for: whole tiles of a zoom, and the filters. */
@@ -26,7 +28,10 @@ export interface Viewport {
 /** Ask once for what a view shows: all of it, unless the answer says that there is more. */
 export async function readViewport(question: Question, signal?: AbortSignal): Promise<Viewport> {
   const { bbox, zoom, filters } = question;
-  const answer = await api.announcements({ bbox, zoom, ...questionOf(filters), limit: MOST_PINS }, signal);
+  const answer = await api.announcements(
+    { bbox, zoom, ...questionOf(filters), limit: mostPins(zoom) },
+    signal,
+  );
   const marks = answer.features.map(markOf).filter((mark) => mark !== null);
   return {
     question,
@@ -36,6 +41,8 @@ export async function readViewport(question: Question, signal?: AbortSignal): Pr
     delay: answer.counted?.delay_seconds ?? null,
   };
 }
+
+const mostPins = (zoom: number): number => (zoom < STREETS ? MOST_PINS : MOST_PINS_OF_STREETS);
 
 /** Tell whether an answer also shows all of another view, so that nothing needs to be asked. */
 export function shows(answer: Viewport, view: Bounds, zoom: number, filters: Filters): boolean {
