@@ -130,7 +130,7 @@ def test_of_a_withdrawn_one_nothing_is_told_to_anybody(homestead: Homestead, sta
     BRING[state](homestead, owned)
     for token in (None, owned.token):
         told: dict[str, Any] = homestead.client.get(owned.path, token=token).json
-        assert told.keys() == {"type", "title", "status", "detail", "state"}
+        assert told.keys() == {"type", "title", "status", "detail", "instance", "state"}
         assert told | WITHDRAWN == told
     assert on_map(homestead) == []
 

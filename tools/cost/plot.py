@@ -34,7 +34,7 @@ def draw(bills: Sequence[Bill], known: PriceList, path: Path) -> None:
     axis.set_xlim(LEAST, 10 * max(bill.listed for bill in bills))
     axis.set_xlabel("USD a month")
     axis.spines[["top", "right"]].set_visible(False)
-    axis.legend(loc="lower right", fontsize=8, frameon=False)
+    axis.legend(loc="lower center", bbox_to_anchor=(0.45, 1), ncols=3, fontsize=8, frameon=False)
     drawing.tight_layout()
     drawing.savefig(path, metadata={"Date": None})
     plt.close(drawing)
