@@ -27,7 +27,7 @@ QUARTERS = """image => {
 def test_a_strangers_report_is_on_the_map_and_their_private_link_manages_it(
     site: str, stranger: BrowserContext, browser: Browser, phone_picture: bytes
 ) -> None:
-    title = "Brown dog with a red collar"
+    title = "Brown dog with a white blaze"
     page = stranger.new_page()
     errors = watch(page)
     page.goto(site + MAP)
