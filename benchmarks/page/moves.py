@@ -97,7 +97,7 @@ def _panned(page: Page, x: int, y: int) -> Took | None:
 
 def _zoomed(page: Page, name: str) -> Took | None:
     page.evaluate("begin()")
-    page.get_by_role("region").get_by_role("button", name=name, exact=True).click()
+    page.locator(".leaflet-control-zoom").get_by_role("button", name=name, exact=True).click()
     return _took(page)
 
 

@@ -82,7 +82,7 @@ def test_every_control_is_as_large_as_a_finger(site: str, shown: Shown, stranger
 
 
 @pytest.mark.parametrize("screen", [PHONE, pytest.param(DESKTOP, marks=pytest.mark.slow)], ids=["phone", "desktop"])
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["pl", pytest.param("en", marks=pytest.mark.slow)])
 def test_text_of_twice_its_size_is_cut_off_nowhere(
     site: str, shown: Shown, browser: Browser, screen: dict[str, int], language: str
 ) -> None:
