@@ -107,16 +107,21 @@ def test_together_the_functions_may_do_exactly_what_the_connectors_ask_for() -> 
 def asked_for() -> Iterator[str]:
     """The actions behind every call of a client in the connectors; an unknown call fails here, and has to be added."""
     for path in (PROJECT / "chalicelib" / "connectors").glob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text())):
-            match node:
-                case ast.Call(func=ast.Attribute(attr="get_paginator"), args=[ast.Constant(value=str(call))]):
-                    yield from CALLS[call]
-                case ast.Call(
-                    func=ast.Attribute(value=ast.Attribute(attr="dynamodb" | "s3" | "ssm" | "cloudfront"), attr=call)
-                ):
-                    yield from CALLS[call]
-                case ast.Dict(keys=[ast.Constant(value=str(part))]) if part in PARTS:
-                    yield from PARTS[part]
+        yield from asked(ast.parse(path.read_text()))
+
+
+def asked(tree: ast.AST) -> Iterator[str]:
+    """The actions behind the calls of clients in some code, and behind the parts of a transaction."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Attribute(attr="get_paginator"), args=[ast.Constant(value=str(call))]):
+                yield from CALLS[call]
+            case ast.Call(
+                func=ast.Attribute(value=ast.Attribute(attr="dynamodb" | "s3" | "ssm" | "cloudfront"), attr=call)
+            ):
+                yield from CALLS[call]
+            case ast.Dict(keys=[ast.Constant(value=str(part))]) if part in PARTS:
+                yield from PARTS[part]
 
 
 @pytest.mark.parametrize("function", [function for function in FUNCTIONS if "tiles" not in function])

@@ -6,7 +6,6 @@ A function's reach is every connector that hangs, through however many objects, 
 import ast
 import inspect
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from chalicelib.config import Config
 from chalicelib.connectors.table import Table
 from infrastructure.permissions import FUNCTIONS, policy
 from tests.conftest import ENVIRONMENT
-from tests.infrastructure.test_permissions import ASKED_BY_LAMBDA, CALLS, HERE, PARTS
+from tests.infrastructure.test_permissions import ASKED_BY_LAMBDA, HERE, asked
 
 APP = ast.parse((Path(__file__).parents[2] / "app.py").read_text())
 TABLES = {ENVIRONMENT["ANNOUNCEMENTS_TABLE"]: "announcements", ENVIRONMENT["TILES_TABLE"]: "tiles"}
@@ -62,20 +61,6 @@ def reach(function: str) -> list[tuple[Any, Any]]:
 def _is_of_interest(found: Any) -> bool:
     module = type(found).__module__
     return module.startswith(("chalicelib", "functools")) or isinstance(found, (dict, list, tuple)) or callable(found)
-
-
-def asked(tree: ast.AST) -> Iterator[str]:
-    """The actions behind the calls of clients in some code, and behind the parts of a transaction."""
-    for node in ast.walk(tree):
-        match node:
-            case ast.Call(func=ast.Attribute(attr="get_paginator"), args=[ast.Constant(value=str(call))]):
-                yield from CALLS[call]
-            case ast.Call(
-                func=ast.Attribute(value=ast.Attribute(attr="dynamodb" | "s3" | "ssm" | "cloudfront"), attr=call)
-            ):
-                yield from CALLS[call]
-            case ast.Dict(keys=[ast.Constant(value=str(part))]) if part in PARTS:
-                yield from PARTS[part]
 
 
 def source(subject: Any) -> ast.Module:

@@ -25,7 +25,7 @@ export function SpeciesChoice({ species, error, onChange }: SpeciesChoiceProps) 
       <legend className="field__label">{WORDS.fields.species}</legend>
       <div className="species-choice__options">
         {SPECIES.map((one) => (
-          <label key={one} className="species-choice__option">
+          <label key={one} className="choice-label species-choice__option">
             <input type="radio" name={id} checked={one === species} onChange={() => onChange(one)} />
             <SpeciesIcon species={one} size={30} />
             {SPECIES_NAMES[one]}

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { Config } from "@/lib/announcements";
 import { api } from "@/lib/api";
-import type { LatLon, MapView } from "@/lib/map-view";
+import type { MapView } from "@/lib/map-view";
 import { KEYS } from "@/lib/query-client";
 
 export type Tiles = NonNullable<Config["tiles"]>;
@@ -23,7 +23,7 @@ const VIEWER_ZOOM = 10; // the CDN tells about ten kilometres
 /** The surroundings of the visitor, as roughly as the CDN knows them: undefined while it is not known whether it does. */
 export function useViewerView(): MapView | null | undefined {
   const { data, isPending } = useQuery({ queryKey: KEYS.config, queryFn: api.config, staleTime: Infinity });
-  const viewer = (data as { viewer?: LatLon | null } | undefined)?.viewer;
+  const viewer = data?.viewer;
   return useMemo(
     () => (isPending ? undefined : viewer ? { ...viewer, zoom: VIEWER_ZOOM } : null),
     [isPending, viewer],

@@ -9,7 +9,7 @@ export function KindChoice({ kind, onChange }: { kind: Kind; onChange: (kind: Ki
     <fieldset className="kind-choice">
       <legend className="visually-hidden">{WORDS.kinds}</legend>
       {KINDS.map((one) => (
-        <label key={one} className={`kind-choice__option kind-choice__option--${one}`}>
+        <label key={one} className={`choice-label kind-choice__option kind-choice__option--${one}`}>
           <input type="radio" name="kind" checked={one === kind} onChange={() => onChange(one)} />
           <SignIcon sign={one} size={20} />
           {REPORT_NAMES[one]}
