@@ -4,17 +4,19 @@ import { join, relative } from "node:path";
 import react from "@vitejs/plugin-react";
 import type { Plugin, Rolldown, ViteDevServer } from "vite";
 
-/** What the API's HTML of an announcement needs besides the entry; asked for together with it. */
+/** What the page of an announcement needs besides the entry; asked for together with it. */
 const OF_AN_ANNOUNCEMENT = "src/features/announcement/index.ts";
 const STYLES = ["/src/app/tokens.css", "/src/app/base.css", "/src/components/controls.css"];
 /** Large files that few need are kept when they are used, all others at once. */
 const KEPT_AT_ONCE = /^(?!.*(gazetteer|places)).*\.(js|css|html|svg|png|webmanifest)$|land-110m/;
-const PRECACHED = "__FILES__";
-const DIGEST = "__DIGEST__";
+const ENTRY_TAG = /<script type="module" crossorigin src="([^"]+)"><\/script>/;
+const FIRST_SCRIPT = '<script src="/page.js"></script>\n    <link rel="modulepreload" crossorigin href="$1">';
+/** What is painted first comes first over a slow line. */
+const HINT = 'rel="modulepreload" crossorigin';
 
 /**
- * Files under names that never change, for what cannot know the hashed ones: /page.js and /page.css for the API's
- * HTML, and /service-worker.js, which keeps the page on the device.
+ * Files under names that never change, for what cannot know the hashed ones: /page.js, which starts every page, with
+ * /page.css for the API's HTML, and /service-worker.js, which keeps the page on the device.
  */
 export function stableNames(): Plugin {
   let out = "";
@@ -30,6 +32,11 @@ export function stableNames(): Plugin {
     generateBundle(_options, bundle) {
       this.emitFile({ type: "asset", fileName: "page.js", source: pageScript(bundle) });
       this.emitFile({ type: "asset", fileName: "page.css", source: pageStyle(bundle) });
+    },
+    transformIndexHtml: {
+      order: "post",
+      handler: (html, { bundle }) =>
+        bundle ? html.replace(ENTRY_TAG, FIRST_SCRIPT).replaceAll(HINT, `${HINT} fetchpriority="low"`) : html,
     },
     writeBundle(_options, bundle) {
       const built = Object.keys(bundle).filter((file) => !file.startsWith("."));
@@ -49,19 +56,29 @@ function entryOf(bundle: Bundle): Rolldown.OutputChunk {
   return entry;
 }
 
-/** Hints come before the import: what is imported statically would be loaded and run first. */
 function pageScript(bundle: Bundle): string {
   const entry = entryOf(bundle);
   const page = chunksOf(bundle).find((chunk) => chunk.facadeModuleId?.endsWith(OF_AN_ANNOUNCEMENT));
-  const needed = new Set(
-    [entry, ...(page ? [page] : [])].flatMap((chunk) => [chunk.fileName, ...chunk.imports]),
-  );
-  const hints = JSON.stringify([...needed].map((file) => `/${file}`));
-  return [
-    `for (const href of ${hints})`,
-    `  document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", href }));`,
-    `import("/${entry.fileName}");\n`,
-  ].join("\n");
+  if (!page) throw new Error(`The build has no ${OF_AN_ANNOUNCEMENT}.`);
+  return filled(source("page.js"), {
+    '"__ENTRY__"': `/${entry.fileName}`,
+    '["__NEEDED__"]': withImports(entry),
+    '["__NEEDED_BY_AN_ANNOUNCEMENT__"]': withImports(entry, page),
+  });
+}
+
+const withImports = (...chunks: Rolldown.OutputChunk[]) => [
+  ...new Set(chunks.flatMap((chunk) => [chunk.fileName, ...chunk.imports]).map((file) => `/${file}`)),
+];
+
+const source = (name: string) => readFileSync(new URL(`../src/${name}`, import.meta.url), "utf8");
+
+/** A script with the values of what the build alone knows. */
+function filled(script: string, values: Record<string, unknown>): string {
+  return Object.entries(values).reduce((text, [place, value]) => {
+    if (!text.includes(place)) throw new Error(`There is no ${place} to fill in.`);
+    return text.replace(place, JSON.stringify(value));
+  }, script);
 }
 
 function pageStyle(bundle: Bundle): string {
@@ -78,13 +95,13 @@ const filesIn = (folder: string): string[] =>
     .map((file) => relative(folder, join(file.parentPath, file.name)));
 
 function workerFor(out: string, files: string[]): string {
-  const source = readFileSync(new URL("../src/service-worker.js", import.meta.url), "utf8");
-  const digest = createHash("sha256").update(source);
+  const worker = source("service-worker.js");
+  const digest = createHash("sha256").update(worker);
   for (const file of files) digest.update(file).update(readFileSync(join(out, file)));
-  const addresses = files.map((file) => `/${file}`);
-  return source
-    .replace(DIGEST, digest.digest("hex").slice(0, 12))
-    .replace(`["${PRECACHED}"]`, JSON.stringify(addresses));
+  return filled(worker, {
+    __DIGEST__: digest.digest("hex").slice(0, 12),
+    '["__FILES__"]': files.map((file) => `/${file}`),
+  });
 }
 
 /** The development server answers the same names with what it serves itself. */

@@ -1,4 +1,4 @@
-import { StrictMode } from "react";
+import { startTransition, StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "@/app/App";
 import { keepOnDevice } from "@/app/keep-on-device";
@@ -14,9 +14,13 @@ keepOnDevice();
 void takeOver(root).then(() => {
   document.documentElement.lang = language;
   document.querySelector("head > title")?.remove(); // every page has one of its own, and the first one counts
-  createRoot(root).render(
-    <StrictMode>
-      <App />
-    </StrictMode>,
+  const page = createRoot(root);
+  // As a transition it is drawn in slices, between which what is on the screen can be pressed.
+  startTransition(() =>
+    page.render(
+      <StrictMode>
+        <App />
+      </StrictMode>,
+    ),
   );
 });

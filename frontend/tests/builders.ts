@@ -47,7 +47,6 @@ export function pin(changes: Partial<Pin> = {}): Pin {
     status: "active",
     thumbnail: null,
     colour: null,
-    placeholder: null,
     latitude: 50.0612,
     longitude: 19.9387,
     ...changes,

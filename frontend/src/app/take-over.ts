@@ -3,8 +3,8 @@ import type { Announcement } from "@/lib/announcements";
 import { KEYS, queryClient } from "@/lib/query-client";
 
 /**
- * The API writes the page of an announcement as HTML that reads without us. It stays until we can show the same at
- * once: our code for it is there, and so is what it tells.
+ * The API writes the page of an announcement as HTML that reads without us, and index.html the first words of all others.
+ * They stay until we can show the same at once: our code for it is there, and so is what it tells.
  */
 export async function takeOver(root: HTMLElement): Promise<void> {
   if (!root.hasChildNodes()) return;

@@ -1,12 +1,10 @@
 import "leaflet/dist/leaflet.css";
 import "@/components/pet-map.css";
-import type { GeoJsonObject } from "geojson";
 import * as L from "leaflet";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
-import { graticule } from "@/components/graticule";
-import { loadLand } from "@/components/land";
 import { useMarks } from "@/components/pet-marks";
 import { useAround, usePlace } from "@/components/pet-place";
+import { boundsOf, simpleMap } from "@/components/simple-map";
 import { useHighlight } from "@/components/use-highlight";
 import { MAP_WORDS } from "@/components/map-words";
 import { type Bounds, boundsAround } from "@/lib/bounds";
@@ -42,11 +40,7 @@ export interface PetMapProps {
   onHover?: (id: string | null) => void;
 }
 
-const LAND = { stroke: false, fillColor: "#f1ead9", fillOpacity: 1, interactive: false };
-const LINES = { color: "#5b6b6f", opacity: 0.22, weight: 1, interactive: false };
-const WORLD_COPIES = [-360, 0, 360];
-
-/** The map of announcements; only this file and pet-marks.ts know which library draws it. */
+/** The map of announcements; only this file and its parts know which library draws it. */
 export default function PetMap(props: PetMapProps) {
   const element = useRef<HTMLDivElement>(null);
   const map = useMap(element, props);
@@ -68,17 +62,6 @@ const viewOf = (map: L.Map): MapView => ({ ...placeOf(map.getCenter()), zoom: ma
 
 /** A page that is being left is hidden first; its map must not take that for a change of size. */
 const isShown = (map: L.Map): boolean => map.getContainer().offsetWidth > 0;
-
-function boundsOf(map: L.Map): Bounds {
-  const bounds = map.getBounds();
-  const [west, south, east, north] = [
-    bounds.getWest(),
-    bounds.getSouth(),
-    bounds.getEast(),
-    bounds.getNorth(),
-  ];
-  return { west, south, east, north };
-}
 
 function useMap(
   element: React.RefObject<HTMLDivElement | null>,
@@ -142,7 +125,7 @@ function createMap(container: HTMLElement, view: MapView): L.Map {
 function useBase(map: L.Map | null, tiles: Tiles | null | undefined) {
   useEffect(() => {
     if (!map || tiles === undefined) return;
-    const layer = tiles ? tileLayer(tiles) : simpleMap(map);
+    const layer = tiles ? tileLayer(tiles) : simpleMap(map, MAP_WORDS.map.simple);
     layer.addTo(map);
     const fallback = tiles ? simpleMap(map, MAP_WORDS.map.noTiles) : null;
     if (fallback) layer.once("tileerror", () => fallback.addTo(map));
@@ -155,29 +138,4 @@ function useBase(map: L.Map | null, tiles: Tiles | null | undefined) {
 
 function tileLayer({ url, attribution }: Tiles): L.Layer {
   return L.tileLayer(url, { attribution, maxZoom: MAX_ZOOM, className: "pet-map__tiles" });
-}
-
-function simpleMap(map: L.Map, attribution = MAP_WORDS.map.simple): L.LayerGroup {
-  const renderer = L.canvas({ padding: 0.5 });
-  const group = L.layerGroup([], { attribution });
-  const land = L.layerGroup().addTo(group);
-  const lines = L.layerGroup().addTo(group);
-  const redraw = () => {
-    lines.clearLayers();
-    graticule(boundsOf(map)).forEach((line) => L.polyline(line, { ...LINES, renderer }).addTo(lines));
-  };
-  const drawLand = async () => {
-    for (const copy of landCopies(await loadLand(), renderer)) copy.addTo(land).bringToBack();
-  };
-  group.once("add", () => void drawLand().catch(() => undefined)); // without it the lines have to do
-  group.on("add", () => map.on("moveend", redraw) && redraw());
-  group.on("remove", () => map.off("moveend", redraw));
-  return group;
-}
-
-function landCopies(land: GeoJsonObject, renderer: L.Renderer): L.GeoJSON[] {
-  return WORLD_COPIES.map((shift) => {
-    const coordsToLatLng = ([x = 0, y = 0]: number[]) => L.latLng(y, x + shift);
-    return L.geoJSON(land, { style: { ...LAND, renderer }, coordsToLatLng, interactive: false });
-  });
 }

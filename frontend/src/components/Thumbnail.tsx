@@ -1,4 +1,3 @@
-import { backdrop } from "@/components/backdrop";
 import { SpeciesIcon } from "@/components/Icon";
 import type { Species } from "@/lib/announcements";
 
@@ -6,13 +5,12 @@ interface ThumbnailProps {
   source: string | null;
   species: Species;
   colour?: string | null;
-  placeholder?: string | null;
 }
 
 /** The small square picture of an announcement, or its animal while there is none; the text beside it says the rest. */
-export function Thumbnail({ source, species, colour, placeholder }: ThumbnailProps) {
+export function Thumbnail({ source, species, colour }: ThumbnailProps) {
   return (
-    <span className="thumbnail" style={source ? backdrop({ colour, placeholder }) : undefined}>
+    <span className="thumbnail" style={source && colour ? { backgroundColor: colour } : undefined}>
       {source ? (
         <img src={source} alt="" width={160} height={160} loading="lazy" decoding="async" />
       ) : (

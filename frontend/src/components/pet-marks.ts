@@ -2,6 +2,7 @@ import * as L from "leaflet";
 import { useEffect, useEffectEvent, useRef } from "react";
 import { clusterSize } from "@/components/cluster-element";
 import { fanOut, type Offset } from "@/components/fan-out";
+import { inSlices } from "@/components/in-slices";
 import { describeMark, markElement } from "@/components/pin-element";
 import { nearestCopy } from "@/lib/map-view";
 import { type Cluster, isCluster, type Pin } from "@/lib/pins";
@@ -37,20 +38,20 @@ export function useMarks(map: L.Map | null, { marks = NONE, onChoose, onHover }:
     const wanted = new Set(marks.map((mark) => mark.id));
     for (const [id, { marker }] of known) if (!wanted.has(id) && known.delete(id)) marker.remove();
     const offsets = fanOut(marks);
-    for (const mark of marks) {
+    return inSlices(marks, (mark) => {
       const offset = offsets.get(mark.id) ?? { x: 0, y: 0 };
       const signature = JSON.stringify([mark, offset]);
       const before = known.get(mark.id);
-      if (before?.signature === signature) continue;
+      if (before?.signature === signature) return;
       const marker = before ? redraw(before.marker, mark, offset) : draw(map, mark, offset);
       describeMark(marker.getElement(), mark);
       known.set(mark.id, { mark, marker, signature });
-      if (before) continue;
+      if (before) return;
       const choose = () => chosen(known.get(mark.id)?.mark ?? mark);
       marker.on("click", choose);
       marker.on("mouseover", () => hovered(mark.id)).on("mouseout", () => hovered(null));
       if (isCluster(mark)) marker.getElement()?.addEventListener("keydown", onEnter(choose));
-    }
+    });
   }, [map, marks]);
 
   useEffect(() => {

@@ -1,4 +1,5 @@
 import { store, stored } from "@/lib/storage";
+import { lazily } from "@/lib/lazily";
 
 /** The languages of the page, each by its own name. */
 export const LANGUAGES = { en: "English", pl: "Polski" } as const;
@@ -13,7 +14,7 @@ export const language: Language = known(stored(KEY)) ?? preferred(navigator.lang
 /** The language with its region, for dates and numbers. */
 export const locale = LOCALES[language];
 
-const PLURALS = new Intl.PluralRules(locale);
+const PLURALS = lazily(() => new Intl.PluralRules(locale));
 
 export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 
@@ -24,7 +25,7 @@ export function inLanguage<Words>(words: Record<Language, Words>): Words {
 
 /** The form of a word that goes with a number: "1 dog", "2 dogs"; "1 pies", "2 psy", "5 psów". */
 export function plural(count: number, forms: Forms): string {
-  return forms[PLURALS.select(count)] ?? forms.other;
+  return forms[PLURALS().select(count)] ?? forms.other;
 }
 
 /** Show the whole page in another language; what is being written is kept by its draft. */

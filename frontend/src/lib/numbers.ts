@@ -1,14 +1,15 @@
 import { inLanguage, locale } from "@/lib/language";
+import { lazily } from "@/lib/lazily";
 
-const WHOLE = new Intl.NumberFormat(locale);
-const ONE_DECIMAL = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+const WHOLE = lazily(() => new Intl.NumberFormat(locale));
+const ONE_DECIMAL = lazily(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }));
 const SHORT = inLanguage({
   en: { thousand: "k", million: "M" },
   pl: { thousand: "\u00a0tys.", million: "\u00a0mln" },
 });
 
 /** "12,345" */
-export const grouped = (count: number): string => WHOLE.format(count);
+export const grouped = (count: number): string => WHOLE().format(count);
 
 /** "999", "1.2k", "12k", "3.4M": cut and not rounded, so that it never says more than there is. */
 export function compact(count: number): string {
@@ -18,4 +19,4 @@ export function compact(count: number): string {
 }
 
 const shortened = (value: number): string =>
-  ONE_DECIMAL.format(value < 10 ? Math.floor(value * 10) / 10 : Math.floor(value));
+  ONE_DECIMAL().format(value < 10 ? Math.floor(value * 10) / 10 : Math.floor(value));

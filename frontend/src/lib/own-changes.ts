@@ -32,7 +32,6 @@ function pinOfAnnouncement(announcement: Announcement): Pin {
     longitude: public_place.longitude,
     thumbnail: cover?.renditions?.["160"] ?? null,
     colour: cover?.colour ?? null,
-    placeholder: cover?.placeholder ?? null,
   }; // prettier-ignore
 }
 

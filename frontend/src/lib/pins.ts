@@ -14,7 +14,6 @@ export interface Pin extends LatLon {
   status: Status;
   thumbnail: string | null;
   colour: string | null;
-  placeholder: string | null;
 }
 
 /** One mark that stands for many announcements; `bounds` is where to zoom to. */
@@ -45,7 +44,7 @@ function clusterOf(properties: Record<string, unknown>, place: LatLon): Cluster 
 }
 
 function pinOf(id: string, properties: Record<string, unknown>, place: LatLon): Pin {
-  const { kind, species, title, status, thumbnail, colour, placeholder } = properties as unknown as Pin;
+  const { kind, species, title, status, thumbnail, colour } = properties as unknown as Pin;
   const eventAt = String(properties.event_at);
   return {
     id,
@@ -56,7 +55,6 @@ function pinOf(id: string, properties: Record<string, unknown>, place: LatLon): 
     eventAt,
     thumbnail: thumbnail ?? null,
     colour: colour ?? null,
-    placeholder: placeholder ?? null,
     ...place,
   };
 }

@@ -57,12 +57,7 @@ const Line = memo(function Line({ pin, highlighted, onHighlight }: LineProps) {
       onBlur={leave}
     >
       <Link to={`/a/${pin.id}`}>
-        <Thumbnail
-          source={pin.thumbnail}
-          species={pin.species}
-          colour={pin.colour}
-          placeholder={pin.placeholder}
-        />
+        <Thumbnail source={pin.thumbnail} species={pin.species} colour={pin.colour} />
         <div className="announcement-line__text">
           <SignBadge sign={sign} />
           <h3 className="announcement-line__title" dir="auto">

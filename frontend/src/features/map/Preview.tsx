@@ -13,12 +13,7 @@ export function Preview({ pin, onClose }: { pin: Pin; onClose: () => void }) {
   return (
     <section className="preview" aria-label={pin.title}>
       <Link className="preview__link" to={`/a/${pin.id}`}>
-        <Thumbnail
-          source={pin.thumbnail}
-          species={pin.species}
-          colour={pin.colour}
-          placeholder={pin.placeholder}
-        />
+        <Thumbnail source={pin.thumbnail} species={pin.species} colour={pin.colour} />
         <span className="announcement-line__text">
           <SignBadge sign={signOf(pin)} />
           <span className="announcement-line__title" dir="auto">

@@ -27,12 +27,7 @@ export function AboutWhom({ id, draft, onChange, onOther }: AboutWhomProps) {
   const cover = data.pictures.find(({ state }) => state === "ready");
   return (
     <div className="about-whom">
-      <Thumbnail
-        source={cover?.renditions?.["160"] ?? null}
-        species={data.species}
-        colour={cover?.colour}
-        placeholder={cover?.placeholder}
-      />
+      <Thumbnail source={cover?.renditions?.["160"] ?? null} species={data.species} colour={cover?.colour} />
       <p>
         {WORDS.about.title}
         <strong dir="auto">{data.title}</strong>

@@ -41,10 +41,10 @@ export function Neighbours({ kind, draft, about }: NeighboursProps) {
 }
 
 function NeighbourLink({ neighbour }: { neighbour: Neighbour }) {
-  const { id, kind, title, species, thumbnail, colour, placeholder, eventAt, metres } = neighbour;
+  const { id, kind, title, species, thumbnail, colour, eventAt, metres } = neighbour;
   return (
     <a className="neighbour" href={`/a/${id}`} target="_blank" rel="noopener">
-      <Thumbnail source={thumbnail} species={species} colour={colour} placeholder={placeholder} />
+      <Thumbnail source={thumbnail} species={species} colour={colour} />
       <span className="neighbour__text">
         <SignBadge sign={kind} />
         <span className="neighbour__title" dir="auto">

@@ -1,0 +1,55 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+
+const read = (file: string) => readFileSync(join(import.meta.dirname, "..", "..", file), "utf8");
+const html = new DOMParser().parseFromString(read("index.html"), "text/html");
+const FIRST_SCRIPT = read("src/page.js");
+
+/** What index.html says in one language, by the address it leads to. */
+const linksIn = (language: string) =>
+  [...html.querySelectorAll(".header__reports a")].map((link) => [
+    link.getAttribute("href"),
+    link.querySelector(`[lang="${language}"]`)?.textContent,
+  ]);
+
+/** Run the first script in a page at an address; its import of the entry fails, which is nothing to it. */
+function begin(path: string, languages: string[]): DOMStringMap {
+  history.replaceState(null, "", path);
+  vi.spyOn(navigator, "languages", "get").mockReturnValue(languages);
+  document.documentElement.dataset.first = "";
+  const started = FIRST_SCRIPT.replace("await import(ENTRY)", "await undefined");
+  new Function(started)();
+  return document.documentElement.dataset;
+}
+
+beforeEach(() => localStorage.clear());
+afterEach(() => document.head.querySelectorAll("link").forEach((link) => link.remove()));
+
+it.each(["en", "pl"])("offers the reports in the words of the page (%s)", async (language) => {
+  localStorage.setItem("language", language);
+  vi.resetModules();
+  const { REPORT_NAMES } = await import("@/lib/words");
+  const expected = Object.entries(REPORT_NAMES).map(([kind, name]) => [`/report?kind=${kind}`, name]);
+  expect(linksIn(language)).toEqual(expected);
+});
+
+it.each([
+  { stored: null, languages: ["de-DE", "pl-PL", "en"] },
+  { stored: null, languages: ["en-GB", "pl"] },
+  { stored: null, languages: ["de"] },
+  { stored: null, languages: [] },
+  { stored: "pl", languages: ["en"] },
+  { stored: "xx", languages: ["pl"] },
+])("chooses the language that the page will choose: %o", async ({ stored, languages }) => {
+  if (stored) localStorage.setItem("language", stored);
+  begin("/", languages);
+  vi.resetModules();
+  const { language } = await import("@/lib/language");
+  expect(document.documentElement.lang).toBe(language);
+});
+
+it("keeps the words of the map from other pages", () => {
+  expect(begin("/", ["en"]).first).toBe("map");
+  expect(begin("/report", ["en"]).first).toBe("other");
+});
