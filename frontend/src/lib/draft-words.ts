@@ -1,7 +1,12 @@
 import { inLanguage } from "@/lib/language";
 
-/** What the forms say of texts that the API would not take. */
+/** What the forms say of what is missing, and of what the API would not take. */
 const EN = {
+  species: "Choose the kind of animal.",
+  title: "Write a few words, such as “Brown dog with a red collar”.",
+  when: "Choose the day and the time.",
+  place: "Show the place on the map.",
+  email: "This does not look like an e-mail address.",
   tooLong: (length: number, longest: number) =>
     `This is ${length} characters long; at most ${longest} fit. Shorten it a little.`,
   phone: "Write the number with digits only, for example +48 600 100 200.",
@@ -10,6 +15,11 @@ const EN = {
   longAgo: "This is too long ago. Check the year.",
 };
 const PL: typeof EN = {
+  species: "Wybierz, jakie to zwierzę.",
+  title: "Napisz kilka słów, na przykład „Brązowy pies z czerwoną obrożą”.",
+  when: "Podaj dzień i godzinę.",
+  place: "Pokaż miejsce na mapie.",
+  email: "To nie wygląda na adres e-mail.",
   tooLong: (length, longest) => `Tekst ma ${length} znaków, a mieści się ${longest}. Skróć go trochę.`,
   phone: "Wpisz numer samymi cyframi, na przykład +48 600 100 200.",
   link: "To nie wygląda na adres strony internetowej.",

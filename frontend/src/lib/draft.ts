@@ -5,12 +5,10 @@ import type {
   AnnouncementBody,
   Species,
 } from "@/lib/announcements";
-import { cleaned, linkOf, looksLikeEmail, oneLine, phoneOf, wrongIn } from "@/lib/draft-checks";
 import type { LatLon } from "@/lib/map-view";
-import type { FieldError } from "@/lib/problem";
 import type { Blur } from "@/lib/public-place";
+import { cleaned, linkOf, oneLine, phoneOf } from "@/lib/texts";
 import { fromLocalInput, toLocalInput } from "@/lib/time";
-import { DRAFT_ERRORS } from "@/lib/words";
 
 /** What the fields of the forms hold, as they hold it. */
 export interface Draft {
@@ -48,18 +46,6 @@ export function draftOf(announcement: OwnAnnouncement): Draft {
     phone: contact?.phone ?? "",
     secretMark: secret_mark ?? "",
   }; // prettier-ignore
-}
-
-/** What a person can mend before anything is sent; the fields are named as the API names them. */
-export function errorsOf(draft: Draft): FieldError[] {
-  return [
-    ...(draft.species ? [] : [{ field: "species", message: DRAFT_ERRORS.species }]),
-    ...(oneLine(draft.title) ? [] : [{ field: "title", message: DRAFT_ERRORS.title }]),
-    ...(fromLocalInput(draft.when) ? [] : [{ field: "event_at", message: DRAFT_ERRORS.when }]),
-    ...(draft.place ? [] : [{ field: "place", message: DRAFT_ERRORS.place }]),
-    ...(looksLikeEmail(draft.email) ? [] : [{ field: "contact.email", message: DRAFT_ERRORS.email }]),
-    ...wrongIn(draft),
-  ];
 }
 
 /** The body that announces a complete draft. */

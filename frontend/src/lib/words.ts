@@ -29,13 +29,6 @@ const EN = {
     found: { other: "found" },
     sighting: { other: "seen" },
   } as Record<Kind, Forms>,
-  draft: {
-    species: "Choose the kind of animal.",
-    title: "Write a few words, such as “Brown dog with a red collar”.",
-    when: "Choose the day and the time.",
-    place: "Show the place on the map.",
-    email: "This does not look like an e-mail address.",
-  },
   common: {
     appName: "Homeward",
     tryAgain: "Try again",
@@ -71,13 +64,6 @@ const PL: typeof EN = {
     found: { one: "znalezione", few: "znalezione", many: "znalezionych", other: "znalezionego" },
     sighting: { one: "widziane", few: "widziane", many: "widzianych", other: "widzianego" },
   },
-  draft: {
-    species: "Wybierz, jakie to zwierzę.",
-    title: "Napisz kilka słów, na przykład „Brązowy pies z czerwoną obrożą”.",
-    when: "Podaj dzień i godzinę.",
-    place: "Pokaż miejsce na mapie.",
-    email: "To nie wygląda na adres e-mail.",
-  },
   common: {
     appName: "Homeward",
     tryAgain: "Spróbuj ponownie",
@@ -96,7 +82,6 @@ const WORDS = inLanguage({ en: EN, pl: PL });
 export const SIGN_NAMES: Record<Sign, string> = WORDS.signs;
 export const REPORT_NAMES: Record<Kind, string> = WORDS.reports;
 export const SPECIES_NAMES: Record<Species, string> = WORDS.species;
-export const DRAFT_ERRORS = WORDS.draft;
 export const COMMON = WORDS.common;
 
 /** "1 announcement", "1,234 announcements" */

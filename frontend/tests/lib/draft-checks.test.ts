@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { bodyOf, type Draft, emptyDraft } from "@/lib/draft";
-import { linkOf, wrongIn } from "@/lib/draft-checks";
+import { wrongIn } from "@/lib/draft-checks";
+import { linkOf } from "@/lib/texts";
 
 const NOON = new Date("2026-11-20T12:00:30Z");
 const draft = (changes: Partial<Draft> = {}): Draft => ({

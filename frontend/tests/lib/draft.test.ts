@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { bodyOf, changesOf, type Draft, draftOf, emptyDraft, errorsOf } from "@/lib/draft";
+import { bodyOf, changesOf, type Draft, draftOf, emptyDraft } from "@/lib/draft";
+import { errorsOf } from "@/lib/draft-checks";
 import { announcement } from "../builders";
 
 const NOON = new Date("2026-11-20T12:00:30Z");

@@ -1,7 +1,8 @@
 import { TITLES } from "@/features/report/title-words";
 import type { Kind } from "@/lib/announcements";
-import { type Draft, errorsOf } from "@/lib/draft";
-import { oneLine } from "@/lib/draft-checks";
+import type { Draft } from "@/lib/draft";
+import { errorsOf } from "@/lib/draft-checks";
+import { oneLine } from "@/lib/texts";
 import type { FieldError } from "@/lib/problem";
 
 export const STEPS = [1, 2, 3] as const;

@@ -5,7 +5,7 @@ import { Honeypot } from "@/components/Honeypot";
 import { Icon } from "@/components/Icon";
 import { Notice } from "@/components/Notice";
 import { WORDS } from "@/features/announcement/contact/words";
-import { cleaned } from "@/lib/draft-checks";
+import { cleaned } from "@/lib/texts";
 import { MAX_REPORT, messages, REPORT_REASONS, type ReportReason } from "@/lib/messages";
 import { messageFor, messageOf, Problem } from "@/lib/problem";
 

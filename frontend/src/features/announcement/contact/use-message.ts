@@ -1,7 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { WORDS } from "@/features/announcement/contact/words";
-import { cleaned, lengthOf, oneLine } from "@/lib/draft-checks";
+import { cleaned, lengthOf, oneLine } from "@/lib/texts";
 import { forgetMessage, keepMessage, type KeptMessage, keptMessage, keyed } from "@/lib/kept-message";
 import { MAX_MESSAGE, MAX_REPLY_TO, messages } from "@/lib/messages";
 import { type FieldError, Problem } from "@/lib/problem";
