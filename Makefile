@@ -13,6 +13,10 @@ STAGE ?= dev
 # What operators do is done on this machine unless they name a stage.
 OPERATED = $(if $(filter file,$(origin STAGE)),local,$(STAGE))
 BENCH = $(WITH_NODE) $(HOME_PYTHON) -m pip install --quiet -r requirements-bench.txt && exec $(HOME_PYTHON) -m benchmarks
+# The tests start hundreds of interpreters; where Python may keep no compiled files, each compiles everything anew.
+unexport PYTHONDONTWRITEBYTECODE
+# All tests share two processes; a part of them (ARGS) starts sooner in one.
+SHARED_OUT = --numprocesses auto --maxprocesses 2 --dist loadscope --no-loadscope-reorder
 AS_OPERATOR = $(if $(filter local,$(OPERATED)),-m local exec $(HOME_PYTHON))
 
 run: setup

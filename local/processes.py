@@ -15,11 +15,15 @@ from local.failures import CannotRun
 
 
 def free_port() -> int:
-    """A port of the loopback interface that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+    """A port of the loopback interface for a server that is about to start.
+
+    A closed connection rests on it for a minute, so that meanwhile nobody else gets it who asks for just any port;
+    a server that names it gets it, for servers take an address on which only closed connections rest.
+    """
+    with socket.create_server(("127.0.0.1", 0)) as probe, socket.create_connection(probe.getsockname()):
         port: int = probe.getsockname()[1]
-        return port
+        probe.accept()[0].close()  # before the other end, for the connection rests where it was closed first
+    return port
 
 
 async def start(

@@ -35,6 +35,7 @@ from chalicelib.bootstrap import Homeward  # noqa: E402
 from chalicelib.connectors.aws import Aws  # noqa: E402
 from chalicelib.services.expiry import Due  # noqa: E402
 from infrastructure import foundation, templates  # noqa: E402
+from tests import sharing_out  # noqa: E402
 from tests.http import Client  # noqa: E402
 
 if TYPE_CHECKING:
@@ -80,6 +81,15 @@ class Homestead:
     @cached_property
     def backup(self) -> Any:
         return self.session.resource("s3").Bucket(ENVIRONMENT["BACKUP_BUCKET"])
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> sharing_out.ByCloud:
+    return sharing_out.ByCloud(config, log)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if hasattr(config, "workerinput"):  # one of several processes
+        sharing_out.longest_first(items)
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 import io
 import json
 import os
-import socket
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +13,7 @@ import boto3
 import pytest
 
 from infrastructure import destroy, foundation
+from local.processes import free_port
 from tests.infrastructure.programs import answer, start
 from tests.infrastructure.stage import Stage, in_environment, own_stage
 
@@ -29,12 +29,6 @@ WHOLE = "it-all"  # the stage that has everything
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "slow: takes a minute or more; -m 'not slow' leaves it out")
-
-
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.infrastructure.conftest import free_port
+from local.processes import free_port
 from tests.infrastructure.dockerfiles import Context, Replay, steps
 from tests.infrastructure.programs import answer, run, start
 
