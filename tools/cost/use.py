@@ -30,6 +30,7 @@ SWEEP_SECONDS, WIDE_SECONDS = 0.1, 0.1  # of a minute in which nothing is due
 SWEEP_UNITS, WIDE_UNITS = 6, 2  # read in such a minute: a watermark, two days of four shards; the notes
 MENDED_SECONDS, MENDED_UNITS = 0.0005, 0.15  # of one marker in the nightly comparison
 PICTURE_SECONDS = 0.3  # of waiting for S3, besides the processor
+TAKEN_AWAY = 0.2  # of the pictures, those that somebody removes or hides, and that do not fade after they expired
 REPORT_KB, INDEXED = 2.5, 4  # of an announcement's items; its marker is in the table and in three indexes
 MARKER_KB, TILE_KB = 0.6, 1.5
 OBJECTS_A_PICTURE = 5  # the original, three renditions, a preview
@@ -155,7 +156,7 @@ def _cdn(place: Place) -> dict[str, float]:
         "cdn_requests": api_requests(place) + FILES_A_VISIT * visits(place) + _pictures_asked_for(place),
         "cdn_traffic": (seen + PAGE_MB * visits(place) + ANSWER_MB * api_requests(place)) / 1000,
         "cdn_functions": FILES_A_VISIT * visits(place),
-        "invalidations": place.pictures,  # each, when its announcement is erased
+        "invalidations": TAKEN_AWAY * place.pictures,
     }
 
 
