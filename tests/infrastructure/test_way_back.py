@@ -23,8 +23,8 @@ from tools.bring_back.__main__ import way_back
 
 MAKE = shutil.which("make") or "make"
 pytestmark = pytest.mark.skipif(bool(own_stage()), reason="it removes what is in the tables")
-AROUND = "/api/announcements?bbox=19.9,50.0,20.0,50.1&zoom="
-STREET, REGION = 16, 6  # at the one announcements are read themselves, at the other counts are read from tiles
+AROUND = "/api/announcements?bbox=19.9,50.0,20.0,50.1&zoom=16"
+LEAF = {"pk": {"S": "T#u2yhv"}, "sk": {"S": "H"}}  # the tile of the place where the stage announces
 
 
 @pytest.fixture(autouse=True)
@@ -52,10 +52,26 @@ def way(stage: Stage) -> list[list[str]]:
     return commands("A table", {"homeward-prod": f"homeward-{stage.name}", "STAGE=prod": f"STAGE={stage.name}"})
 
 
-def shown(stage: Stage, zoom: int) -> int:
+def shown(stage: Stage) -> int:
     """How many the map shows, as themselves or counted."""
-    found = stage.call("GET", f"{AROUND}{zoom}")["features"]
+    found = stage.call("GET", AROUND)["features"]
     return sum(feature["properties"].get("count", 1) for feature in found)
+
+
+def tile(stage: Stage) -> Any:
+    """What the tile counts there."""
+    found = stage.client("dynamodb").get_item(TableName=stage.environment["TILES_TABLE"], Key=LEAF)
+    return found.get("Item", {}).get("counts")
+
+
+@pytest.fixture
+def prompt(stage: Stage) -> Iterator[None]:
+    """The stream without the half minute in which its batches gather."""
+    functions, name = stage.client("lambda"), f"homeward-{stage.name}-refresh_tiles"
+    [mapping] = functions.list_event_source_mappings(FunctionName=name)["EventSourceMappings"]
+    functions.update_event_source_mapping(UUID=mapping["UUID"], MaximumBatchingWindowInSeconds=0)
+    yield
+    functions.update_event_source_mapping(UUID=mapping["UUID"], MaximumBatchingWindowInSeconds=30)
 
 
 def lose(stage: Stage, table: str, identity: str, picture: str) -> int:
@@ -68,34 +84,39 @@ def lose(stage: Stage, table: str, identity: str, picture: str) -> int:
     return len(keys)
 
 
+@pytest.mark.usefixtures("prompt")
 def test_announcements_that_were_lost_are_on_the_map_again(
     stage: Stage, table: str, restored: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    stays, identity = stage.announce(), stage.announce()
+    stays = stage.announce()
+    without = until(lambda: tile(stage))
+    identity = stage.announce()
     picture, form = stage.add_picture(identity)
     stage.upload(form)
     before = until(lambda: stage.settled(picture))
-    both = shown(stage, STREET)
-    until(lambda: shown(stage, REGION) == both)
+    both, whole = shown(stage), until(lambda: tile(stage) != without and tile(stage))
     for words in (told := iter(way(stage))):
         carry_out(stage.session, words)
         if "wait" in words:
             break
     assert lose(stage, table, identity[0], picture) >= 7  # itself, its marker, a note, four items of its picture
-    until(lambda: shown(stage, STREET) == shown(stage, REGION) == both - 1)
+    until(lambda: tile(stage) == without)
+    assert shown(stage) == both - 1
     assert stage.ask("GET", f"/api/announcements/{identity[0]}").status_code == 404
     for words in told:
         assert carry_out(stage.session, words) != 1
     said = capsys.readouterr().out
     assert "\n1 brought back\n" in said
     assert re.search(r"\n[\d,]+ there already\n", said)
-    until(lambda: shown(stage, STREET) == shown(stage, REGION) == both)
+    until(lambda: tile(stage) == whole)
+    assert shown(stage) == both
     assert stage.call("GET", f"/api/announcements/{identity[0]}", identity[1])["pictures"][0]["id"] == picture
     assert stage.settled(picture) == before
     assert restored not in stage.client("dynamodb").list_tables()["TableNames"]
     for each in (stays, identity):
         stage.call("DELETE", f"/api/announcements/{each[0]}", each[1])
-    until(lambda: shown(stage, STREET) == shown(stage, REGION) == both - 2)
+    until(lambda: tile(stage) not in (whole, without))
+    assert shown(stage) == both - 2
 
 
 def test_while_the_sweep_is_held_it_erases_nothing(stage: Stage) -> None:
@@ -120,12 +141,18 @@ def test_a_copy_that_is_none_is_refused(stage: Stage, table: str, copy: str) -> 
 def test_a_copy_from_before_the_last_withdrawals_that_are_known_is_refused(
     stage: Stage, table: str, restored: str
 ) -> None:
-    tables = stage.client("dynamodb")
-    kept = tables.create_backup(TableName=table, BackupName="for-a-test")["BackupDetails"]["BackupArn"]
-    tables.restore_table_from_backup(TargetTableName=restored, BackupArn=kept)
-    way_back(stage.target, restored)
-    with pytest.raises(Refused, match="would come back"):
-        way_back(stage.target, restored, lambda: datetime.now(UTC) + timedelta(days=31))
+    def as_aws_tells_it(parsed: Any, **_: object) -> None:  # the local cloud does not, of a table that was restored
+        parsed["Table"]["RestoreSummary"] = {"RestoreDateTime": datetime.now(UTC), "RestoreInProgress": False}
+
+    stage.client("dynamodb").restore_table_to_point_in_time(SourceTableName=table, TargetTableName=restored)
+    event = "after-call.dynamodb.DescribeTable"
+    stage.session.events.register(event, as_aws_tells_it)
+    try:
+        way_back(stage.target, restored, lambda: datetime.now(UTC) + timedelta(days=29))
+        with pytest.raises(Refused, match="would come back"):
+            way_back(stage.target, restored, lambda: datetime.now(UTC) + timedelta(days=31))
+    finally:
+        stage.session.events.unregister(event, as_aws_tells_it)
 
 
 @pytest.mark.parametrize(("given", "asked"), [(["STAGE=prod"], "prod"), ([], "local")])

@@ -5,6 +5,7 @@ All requests are taken to reach the API, as if the CDN kept no answer.
 """
 
 from collections.abc import Mapping
+from math import exp
 
 from tools.cost.measured import by_count, figure
 from tools.cost.place import PICTURE_MB, RENDITIONS_MB, Place
@@ -12,6 +13,7 @@ from tools.cost.place import PICTURE_MB, RENDITIONS_MB, Place
 type Use = Mapping[str, float]
 
 MINUTES = 43_800  # of a month
+SECONDS = 60 * MINUTES
 NIGHTS = 30.4
 WHOLE_PROCESSOR = 1769  # MB of memory for which Lambda gives one
 API_GB, PICTURES_GB, SWEEP_GB, TILES_GB = 1.0, 1.728, 0.5, 1.0  # memory, by .chalice/config.json
@@ -38,6 +40,7 @@ LOG_KB = {"request": 0.8, "minute": 0.5}  # Lambda's own lines and ours
 CDN_LOG_KB = 0.1  # of a request, compressed
 IDLE_POLLS = 15  # that Lambda makes of an empty queue in a minute
 ALARMS, DASHBOARDS, METRICS = 9, 1, 9  # a test compares them with the templates and the code
+TRACED = 0.05  # of the calls besides the first one of each second, as Lambda has it
 SECRETS_READ = 3  # by each function that wakes
 RULES_OF_FIREWALL = 4
 
@@ -87,7 +90,7 @@ def api_requests(place: Place) -> float:
 
 
 def _functions(place: Place) -> dict[str, float]:
-    batches = min(EVENTS_A_REPORT * place.announcements, BATCHES_AT_MOST)
+    batches = _batches(place)
     seconds = {
         API_GB: api_requests(place) * _request_seconds(place),
         PICTURES_GB: place.pictures * _picture_seconds(),
@@ -98,6 +101,10 @@ def _functions(place: Place) -> dict[str, float]:
     gigabyte_seconds = sum(gigabytes * time for gigabytes, time in seconds.items()) + TILES_GB * (tiles + nightly)
     calls = api_requests(place) + place.pictures + batches + 2 * MINUTES + NIGHTS
     return {"lambda_requests": calls, "lambda_time": gigabyte_seconds, "gateway": api_requests(place)}
+
+
+def _batches(place: Place) -> float:
+    return min(EVENTS_A_REPORT * place.announcements, BATCHES_AT_MOST)
 
 
 def _request_seconds(place: Place) -> float:
@@ -162,4 +169,12 @@ def _cdn(place: Place) -> dict[str, float]:
 
 def _watch(place: Place) -> dict[str, float]:
     logged = LOG_KB["request"] * (api_requests(place) + place.pictures) + LOG_KB["minute"] * 2 * MINUTES
-    return {"logs": logged / 1e6, "metrics": METRICS, "alarms": ALARMS, "dashboards": DASHBOARDS}
+    watched = {"metrics": METRICS, "alarms": ALARMS, "dashboards": DASHBOARDS}
+    traces = sum(map(_traced, (api_requests(place), place.pictures, _batches(place), NIGHTS)))
+    return {"logs": logged / 1e6, **watched, "traces": traces}
+
+
+def _traced(calls: float) -> float:
+    """Tell how many calls of a function are traced; spread over the month, most of them are the first of a second."""
+    first = SECONDS * (1 - exp(-calls / SECONDS))
+    return first + TRACED * (calls - first)
