@@ -11,7 +11,12 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
 from cryptography.hazmat.primitives.hashes import SHA1
-from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    PublicFormat,
+    load_pem_private_key,
+    load_pem_public_key,
+)
 from moto import mock_aws
 
 from infrastructure import signing, templates, web
@@ -19,7 +24,7 @@ from infrastructure.permissions import FUNCTIONS, Place, policy
 from infrastructure.stages import Choices, Target
 from tests.builders import NOON
 
-PARAMETER = "/homeward/dev/documents-signing-key"
+PARAMETER, PUBLIC = "/homeward/dev/documents-signing-key", "/homeward/dev/documents-public-key"
 ADDRESS = "https://map.example.org/documents/9f2c"
 
 
@@ -42,8 +47,8 @@ def test_the_pair_is_made_once_and_its_private_half_is_encrypted(
 ) -> None:
     public = signing.public_key(target)
     assert signing.public_key(target) == public
-    kept = target.client("ssm").get_parameter(Name=PARAMETER, WithDecryption=True)["Parameter"]
-    assert kept["Type"] == "SecureString"
+    kept = target.client("ssm").get_parameters_by_path(Path="/homeward/dev")["Parameters"]
+    assert {each["Name"]: each["Type"] for each in kept} == {PARAMETER: "SecureString", PUBLIC: "String"}
     assert "PRIVATE" not in public
     assert "PRIVATE" not in "".join(capfd.readouterr())
     given = web.cdn(target, documents_key=public).parameters
@@ -53,6 +58,15 @@ def test_the_pair_is_made_once_and_its_private_half_is_encrypted(
     behaviors = resources["Distribution"]["Properties"]["DistributionConfig"]["CacheBehaviors"]
     [documents] = [each for each in behaviors if each["PathPattern"] == "/documents/*"]
     assert documents["TrustedKeyGroups"] == [{"Ref": "DocumentSigners"}]
+
+
+def test_a_pair_whose_making_was_broken_off_is_made_anew(target: Target) -> None:
+    first = signing.public_key(target)
+    target.client("ssm").delete_parameter(Name=PUBLIC)
+    second = signing.public_key(target)
+    kept = target.client("ssm").get_parameter(Name=PARAMETER, WithDecryption=True)["Parameter"]["Value"]
+    public = load_pem_private_key(kept.encode(), password=None).public_key()
+    assert second == public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode() != first
 
 
 def test_what_the_private_half_signs_the_public_one_accepts_and_nothing_else(target: Target) -> None:
@@ -75,4 +89,4 @@ def test_what_the_private_half_signs_the_public_one_accepts_and_nothing_else(tar
 
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_no_function_may_read_it(function: str) -> None:
-    assert signing.NAME not in str(policy(function, Place("dev", "123456789012", "eu-central-1")))
+    assert signing.PRIVATE not in str(policy(function, Place("dev", "123456789012", "eu-central-1")))
