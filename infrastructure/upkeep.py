@@ -1,6 +1,7 @@
 """What every function needs besides its code: who hears of its failures, how long its log is kept, if it is traced.
 
 Lambda itself traces a function, with no library in the package: the first call of each second, and one in twenty more.
+Chalice has the gateway trace as `api_handler` is, and there X-Ray's sampling rules choose, by default as many.
 """
 
 from collections.abc import Mapping
