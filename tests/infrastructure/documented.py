@@ -46,6 +46,5 @@ def carry_out(session: boto3.Session, words: list[str]) -> Any:
 def _arguments(client: Any, operation: str, options: list[str]) -> dict[str, Any]:
     """Read options as the AWS CLI does: each is named after a field of the call."""
     members = client.meta.service_model.operation_model(operation).input_shape.members
-    fields = {f"--{xform_name(name, '-')}": (name, shape.type_name) for name, shape in members.items()}
-    given = dict(zip(options[::2], options[1::2], strict=True))
-    return {fields[option][0]: int(text) if fields[option][1] == "integer" else text for option, text in given.items()}
+    fields = {f"--{xform_name(name, '-')}": name for name in members}
+    return {fields[option]: text for option, text in zip(options[::2], options[1::2], strict=True)}
