@@ -1,7 +1,7 @@
 # Every command of Homeward; the README tells what each one does.
 # PORT, HOST, STATE_DIR and the other settings may stand behind a target: make run PORT=8001 STATE_DIR=.second
 
-.PHONY: run test test-slow test-web test-infrastructure dev logs setup import source-key reports hide restore rebuild-tiles openapi pictures-report deploy drift destroy unlock redrive audit bench bench-map bench-pictures bench-page check cost
+.PHONY: run test test-slow test-web test-infrastructure dev logs setup import source-key reports hide restore rebuild-tiles bring-back openapi pictures-report deploy drift destroy unlock redrive audit bench bench-map bench-pictures bench-page check cost
 .SILENT:
 
 HOME_PYTHON = .venv/bin/python
@@ -63,6 +63,9 @@ restore: setup
 
 rebuild-tiles: setup
 	exec $(HOME_PYTHON) $(AS_OPERATOR) -m tools.rebuild_tiles --stage '$(OPERATED)'
+
+bring-back: setup
+	exec $(HOME_PYTHON) $(AS_OPERATOR) -m tools.bring_back --stage '$(OPERATED)' --from '$(FROM)'
 
 pictures-report: setup
 	exec $(HOME_PYTHON) -m tools.pictures_report '$(DIR)' $(ARGS)

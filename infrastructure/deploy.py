@@ -28,6 +28,7 @@ from infrastructure import (
     packaging,
     running,
     settings,
+    signing,
     site,
     smoke,
     stages,
@@ -175,8 +176,9 @@ class _Deploy:
         remembered.ended()
 
     def _web(self, found: dict[str, str], deployed: Deployed, edge: dict[str, str]) -> dict[str, str]:
-        key = web.origin_key(self.target)
-        return self._bring(web.cdn(self.target, found, deployed.rest_api_id, edge, key))
+        with self.steps.at("the keys of the CDN"):
+            shown, signers = web.origin_key(self.target), signing.public_key(self.target)
+        return self._bring(web.cdn(self.target, found, deployed.rest_api_id, edge, shown, signers))
 
     def _settings(self, deployed: Deployed, found: dict[str, str]) -> None:
         session, wanted = self.target.session, settings_digest(found, self.steps.memory.done().get("code", ""))

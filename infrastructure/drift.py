@@ -33,6 +33,7 @@ from infrastructure.stack import STANDS, Stack
 from infrastructure.stages import Target
 
 PATIENCE = 300  # seconds; AWS looks at every resource of a stack, one after the other
+TRACED = {True: "Active", False: "PassThrough"}
 SEEN_ALL = ("DETECTION_COMPLETE", "DETECTION_FAILED")  # the latter for single resources that could not be looked at
 
 
@@ -125,6 +126,8 @@ class Drift:
             return
         yield from _changed(function, "memory", wanted.get("lambda_memory_size"), found["MemorySize"])
         yield from _changed(function, "timeout", wanted.get("lambda_timeout"), found["Timeout"])
+        tracing = found.get("TracingConfig", {}).get("Mode", TRACED[False])
+        yield from _changed(function, "tracing", TRACED[wanted.get("xray", False)], tracing)
         yield from _changed(function, "environment", environment, found.get("Environment", {}).get("Variables", {}))
         if name in permissions.FUNCTIONS:
             rights = self._rights(found["Role"].rpartition("/")[2])

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from infrastructure.foundation import SECRETS
+from infrastructure.upkeep import UPKEEP
 
 STAGES = ("local", "dev", "prod")
 
@@ -21,6 +22,7 @@ COUNT = "dynamodb:UpdateItem"  # one more, if there is room
 CHECK = "dynamodb:ConditionCheckItem"  # that something is there, in a transaction
 READ = ("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query")
 FOLLOW = ("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams")
+TRACE = ("xray:PutTraceSegments", "xray:PutTelemetryRecords")  # by Lambda, in the function's name
 UPLOADED, SHOWN = "originals/*", "renditions/*"
 
 
@@ -98,6 +100,11 @@ def _allow(actions: tuple[str, ...] | str, resources: list[str]) -> Statement:
 
 def _logs(place: Place, function: str) -> Statement:
     return _allow(("logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"), place.log_group(function))
+
+
+def _trace(function: str) -> list[Statement]:
+    """Let Lambda tell how long a call took; X-Ray has nothing to which that could be limited."""
+    return [_allow(TRACE, ["*"])] if UPKEEP[function].traced else []
 
 
 def _tell_of_failures(place: Place) -> Statement:
@@ -208,7 +215,8 @@ def place(stage: str, account: str, region: str, environment: Mapping[str, str])
 
 def policy(function: str, place: Place) -> dict[str, Any]:
     """Build the policy of a function, as IAM reads it."""
-    return {"Version": "2012-10-17", "Statement": [*FUNCTIONS[function](place), _logs(place, function)]}
+    besides = [_logs(place, function), *_trace(function)]
+    return {"Version": "2012-10-17", "Statement": [*FUNCTIONS[function](place), *besides]}
 
 
 def write(folder: Path, place: Place) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 from fnmatch import fnmatchcase
 
-YEAR = 31_536_000  # seconds
+DAY, YEAR = 86_400, 31_536_000  # seconds
 ORIGIN_KEY_HEADER = "x-origin-key"  # in which the CDN shows the API the parameter `origin-key`
 
 
@@ -37,6 +37,7 @@ A_MINUTE_EVERYWHERE = Cache("public, max-age=60", default_ttl=60, max_ttl=60)
 NEVER = Cache(None, default_ttl=0, max_ttl=0)
 ALWAYS_ASKED_FOR = Cache("no-cache", default_ttl=0, max_ttl=YEAR)
 FOR_EVER = Cache("public, max-age=31536000, immutable", default_ttl=YEAR, max_ttl=YEAR)
+FOR_EVER_BY_BROWSERS = Cache(FOR_EVER.header, default_ttl=DAY, max_ttl=DAY)  # what is erased fades at the CDN by itself
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ ROUTES = (
     Route("/api", Target.API, THE_API_DECIDES),
     Route("/api/*", Target.API, THE_API_DECIDES),
     Route("/a/*", Target.API, A_MINUTE),
-    Route("/renditions/*", Target.PICTURES, FOR_EVER),
+    Route("/renditions/*", Target.PICTURES, FOR_EVER_BY_BROWSERS),
     Route("/documents/*", Target.DOCUMENTS, NEVER),
     Route("/assets/*", Target.PAGE, FOR_EVER),
     Route("/page.js", Target.PAGE, A_MINUTE_EVERYWHERE),  # these two under stable names, for the pages of the API

@@ -14,7 +14,7 @@ from infrastructure.fingerprints import fingerprint
 from infrastructure.permissions import FUNCTIONS
 
 HERE = Path(__file__).parent
-MAKERS = ("application.py", "packaging.py", "permissions.py")
+MAKERS = ("application.py", "packaging.py", "permissions.py", "upkeep.py")
 
 
 def digest(source: Path, environment: Mapping[str, str]) -> str:

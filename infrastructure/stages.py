@@ -32,7 +32,7 @@ class Choices:
 
     `backup_region` is where the pictures are kept a second time; `domain` the name under which people find the map,
     `hosted_zone` the Route 53 zone in which its records are written; `firewall` and `own_key` cost a few USD a month;
-    `signing_key` is the public key, in PEM, of those who sign the addresses of private documents.
+    with `signing_key` there is a key pair by which the addresses of private documents are signed.
     """
 
     backup_region: str = ""
@@ -43,7 +43,7 @@ class Choices:
     firewall: bool = False
     own_key: bool = False
     collector: str = ""
-    signing_key: str = ""
+    signing_key: bool = False
     source: str = ""  # of push-to-deploy: CodeCommit or CodeConnections; without it there is none
     repository: str = ""
     branch: str = "main"

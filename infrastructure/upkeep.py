@@ -1,4 +1,8 @@
-"""What every function needs and Chalice cannot say: who hears of what it could not do, and how long its log is kept."""
+"""What every function needs besides its code: who hears of its failures, how long its log is kept, if it is traced.
+
+Lambda itself traces a function, with no library in the package: the first call of each second, and one in twenty more.
+Chalice has the gateway trace as `api_handler` is, and there X-Ray's sampling rules choose, by default as many.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,6 +23,7 @@ class Upkeep:
     """`failures` is the output of the foundation that names where what failed is put; `retries` come before that.
 
     `longest_wait` is the seconds after which an event that nobody waits for is given up.
+    `traced` must be told to Chalice as well, as `xray` in .chalice/config.json, which a policy compares.
     """
 
     told_by: Teller
@@ -26,9 +31,15 @@ class Upkeep:
     retries: int = 0
     longest_wait: int = 3600
     log_days: int = 30
+    traced: bool = True
 
 
-EVERY_MINUTE = Upkeep(Teller.LAMBDA, "FailuresTopicArn", longest_wait=60)  # the next minute is the retry
+EVERY_MINUTE = Upkeep(
+    Teller.LAMBDA,
+    "FailuresTopicArn",
+    longest_wait=60,  # the next minute is the retry
+    traced=False,  # two of these would take 88,000 of the 100,000 traces that are free in a month
+)
 
 UPKEEP: Mapping[str, Upkeep] = {
     "api_handler": Upkeep(Teller.ANSWER),

@@ -48,6 +48,7 @@ def cdn(
     api: str = "",
     edge: Mapping[str, str] | None = None,
     origin_key: str = "",
+    documents_key: str = "",
 ) -> Stack:
     """Make the CDN in front of the page, the API and the pictures."""
     chosen, found, edge = target.choices, found or {}, edge or {}
@@ -65,7 +66,7 @@ def cdn(
         "Certificate": edge.get("Certificate", ""),
         "HostedZone": chosen.hosted_zone,
         "Firewall": edge.get("Firewall", ""),
-        "DocumentsPublicKey": chosen.signing_key,
+        "DocumentsPublicKey": documents_key,
         "AlarmEmail": chosen.alarm_email,
     }
     return Stack(target, "web", given, EDGE_REGION)

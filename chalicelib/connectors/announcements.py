@@ -77,7 +77,7 @@ class AnnouncementTable:
         for month in {month_of(change.after.event_at) for change in changes} - self._months:
             self._table.put({"pk": "M#", "sk": month})
             self._months.add(month)
-        writes = [_followed(write) for change in changes for write in self._writes(change, mark)]
+        writes = [_followed(write) for change in changes for write in self.writes(change, mark)]
         if len(changes) > 1 and len(writes) > MAX_WRITES:
             raise WriteConflict("too much for one transaction")  # alone, each of them fits
         try:
@@ -117,11 +117,8 @@ class AnnouncementTable:
         item = due_to_item(due, DUE_SHARDS)
         self._table.delete(item["pk"], item["sk"])
 
-    def _is_written(self, announcement_id: str, mark: str) -> bool:
-        item = self._table.get(*whole_key(announcement_id))
-        return item is not None and item["mark"] == mark
-
-    def _writes(self, change: Change, mark: str) -> Iterator[dict[str, Any]]:
+    def writes(self, change: Change, mark: str) -> Iterator[dict[str, Any]]:
+        """Make the writes of a change for a transaction, the whole announcement first; `mark` tells whose they are."""
         after, put = change.after, self._table.putting
         yield put(announcement_to_item(after) | {"mark": mark}, **_guard(change))
         yield from self._marker_writes(change)
@@ -135,6 +132,10 @@ class AnnouncementTable:
             yield self._table.updating(*use_key(change.use), **counting(change.use))
         if change.remembered:
             yield put(remembered_to_item(change.remembered), **unused_before(change.after.published_at))
+
+    def _is_written(self, announcement_id: str, mark: str) -> bool:
+        item = self._table.get(*whole_key(announcement_id))
+        return item is not None and item["mark"] == mark
 
     def _marker_writes(self, change: Change) -> Iterator[dict[str, Any]]:
         old = change.before and Marker.of(change.before)

@@ -59,8 +59,9 @@ class Contents(TypedDict, total=False):
 class Announcement:
     """A pet lost, found or seen, whole: only its owner may see `place`, `contact` and `secret_mark`.
 
-    `expires_at` is when it leaves the map; `discarded` are the ids of pictures whose objects are still to be erased;
-    `case` is what was reported of it; `version` counts its writes from 1.
+    `expires_at` is when it leaves the map; `discarded` are the ids of pictures whose objects are still to be erased,
+    `faded` tells that they had left the map long before; `case` is what was reported of it; `version` counts its writes
+    from 1.
     """
 
     id: str
@@ -82,6 +83,7 @@ class Announcement:
     origin: Origin | None = None
     pictures: tuple[Picture, ...] = ()
     discarded: tuple[str, ...] = ()
+    faded: bool = False
     case: Case = NOT_REPORTED
     version: int = 1
 
@@ -179,7 +181,8 @@ class Announcement:
         bringer = self.origin and Origin(self.origin.source, external_id="", fingerprint="")
         return Announcement(
             self.id, self.kind, self.species, "", self.event_at, nowhere, self.published_at, now,
-            status=Status.WITHDRAWN, origin=bringer, discarded=discarded, version=self.version,
+            status=Status.WITHDRAWN, origin=bringer, discarded=discarded, faded=now >= self.erased_at,
+            version=self.version,
         )  # fmt: skip
 
     def reported(self, report: Report, now: datetime) -> "Announcement":

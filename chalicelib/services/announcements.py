@@ -27,7 +27,7 @@ class MessageEraser(Protocol):
 class PictureEraser(Protocol):
     """Removes pictures for good."""
 
-    def erase(self, picture_id: str) -> None:
+    def erase(self, picture_id: str, *, faded: bool = False) -> None:
         """Remove every version and rendition of a picture and what is known of it; again is harmless."""
 
 
@@ -135,7 +135,7 @@ class Announcements:
         if not announcement.discarded:
             return announcement
         for picture_id in announcement.discarded:
-            self.eraser.erase(picture_id)
+            self.eraser.erase(picture_id, faded=announcement.faded)
         erased = set(announcement.discarded)
         return self.editor.change(
             announcement.id,

@@ -107,10 +107,14 @@ class Eraser:
     cdn: Cdn
     records: PictureStore
 
-    def erase(self, picture_id: str) -> None:
-        """Remove a picture's objects, their copies and its record; again is harmless."""
+    def erase(self, picture_id: str, *, faded: bool = False) -> None:
+        """Remove a picture's objects, their copies and its record; again is harmless.
+
+        Of a faded one nobody has been shown anything for months, and the CDN asks for every copy anew within a day.
+        """
         self.bucket.erase(picture_id)
-        self.cdn.forget(renditions_prefix(picture_id))
+        if not faded:
+            self.cdn.forget(renditions_prefix(picture_id))
         self.records.forget_picture(picture_id)
 
 

@@ -29,6 +29,7 @@ def config_findings(
     for function, answers in functions.items():
         yield from _sizes(config.get("lambda_functions", {}).get(function, {}), function, answers)
         yield from _kept_up(upkeep.get(function), function, answers)
+        yield from _traced(config.get("lambda_functions", {}).get(function, {}), function, upkeep.get(function))
         for stage, settings in config["stages"].items():
             own = settings.get("lambda_functions", {}).get(function, {})
             if own.get("iam_policy_file") != f"policy-{stage}-{function}.json":
@@ -49,6 +50,11 @@ def _kept_up(upkeep: Upkeep | None, function: str, answers: bool) -> Iterator[Fi
         yield Finding("function-has-a-way-for-what-fails", function)
     if not upkeep or not 0 < upkeep.log_days <= LONGEST_LOG:
         yield Finding("function-log-is-let-go", function)
+
+
+def _traced(shared: Mapping[str, Any], function: str, upkeep: Upkeep | None) -> Iterator[Finding]:
+    if shared.get("xray", False) is not bool(upkeep and upkeep.traced):
+        yield Finding("function-is-traced-as-it-may-be", function)
 
 
 def _in_a_network(value: Any, place: str) -> Iterator[Finding]:

@@ -8,6 +8,10 @@ from infrastructure.policies.rules import Finding, Stack, at, many, rule
 
 ROLE, GROUP, USER = "AWS::IAM::Role", "AWS::IAM::Group", "AWS::IAM::User"
 HOLDERS = (ROLE, GROUP, USER)
+WITHOUT_RESOURCE = {  # what a function may do with no resource named, and why
+    "xray:PutTraceSegments": "X-Ray knows no resource that a trace is written to",
+    "xray:PutTelemetryRecords": "X-Ray knows no resource that a trace is written to",
+}
 _REFERENCE = re.compile(r"\$\{[^}]*\}")
 
 
@@ -66,7 +70,8 @@ def permission_findings(name: str, document: Mapping[str, Any]) -> Iterator[Find
     for statement in document["Statement"]:
         if any(_is_wide(action) for action in many(statement.get("Action", "*"))):
             yield Finding("actions-are-named", name)
-        if any(is_any(arn) for arn in many(statement.get("Resource", "*"))):
+        limitable = not WITHOUT_RESOURCE.keys() >= set(many(statement.get("Action", "*")))
+        if limitable and any(is_any(arn) for arn in many(statement.get("Resource", "*"))):
             yield Finding("resources-are-named", name)
         if not {"Action", "Resource"} <= statement.keys() or statement["Effect"] != "Allow":
             yield Finding("policies-only-allow", name)

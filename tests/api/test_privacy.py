@@ -41,7 +41,7 @@ REPORT = "They wanted to be paid first"
 NUMBER = re.compile(r"-?\d+\.\d{3,}")
 FORBIDDEN_NAMES = {
     "place", "contact", "secret_mark", "manage_token", "email", "phone", "taken_at", "taken_place", "fingerprint",
-    "external_id", "discarded", "similar", "newest_refusal", "digest",
+    "external_id", "discarded", "faded", "similar", "newest_refusal", "digest",
     "hidden", "case", "reports", "reporter", "messages", "reply_to", "read_at",
 }  # fmt: skip
 

@@ -72,6 +72,7 @@ ANNOUNCEMENTS = st.builds(
     origin=st.none() | st.builds(Origin, TEXTS, TEXTS, TEXTS),
     pictures=st.lists(PICTURES, max_size=3).map(tuple),
     discarded=st.lists(IDS, max_size=3).map(tuple),
+    faded=st.booleans(),
     version=st.integers(1, 10**6),
 )
 

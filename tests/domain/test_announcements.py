@@ -174,6 +174,13 @@ def test_a_withdrawn_one_keeps_only_its_id_and_what_is_to_be_erased() -> None:
     assert (tombstone.id, tombstone.version) == (each.id, 7)
 
 
+def test_pictures_have_faded_when_nobody_was_shown_them_for_as_long_as_it_could_be_renewed() -> None:
+    each = announcement(pictures=(ready_picture(),))
+    assert not each.withdrawn(each.erased_at - SECOND).faded
+    assert each.swept(each.erased_at).faded
+    assert each.swept(each.erased_at).withdrawn(each.erased_at + DAY).faded
+
+
 def test_of_its_source_a_withdrawn_one_keeps_only_who_may_still_be_told() -> None:
     origin = Origin("shelter", "A-1", "a hash of all that was written")
     assert announcement(origin=origin).withdrawn(NOON).origin == Origin("shelter", "", "")

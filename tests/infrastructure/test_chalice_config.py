@@ -10,6 +10,7 @@ from chalice.config import Config
 
 from infrastructure import foundation
 from infrastructure.permissions import FUNCTIONS, STAGES
+from infrastructure.upkeep import UPKEEP
 from tests.infrastructure.programs import run
 
 PROJECT = Path(__file__).parents[2]
@@ -64,6 +65,17 @@ def test_a_function_has_its_memory_its_time_and_its_own_policy(function: str, st
     assert seen.autogen_policy is False
     assert (PROJECT / ".chalice" / seen.iam_policy_file).is_file()
     assert seen.iam_policy_file == f"policy-{stage}-{function}.json"
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_what_somebody_waits_for_is_traced_and_what_runs_every_minute_is_not(stage: str) -> None:
+    traced = {function: bool(chalices(stage, function).xray_enabled) for function in FUNCTIONS}
+    assert {function for function, each in traced.items() if not each} == {"sweep_expired", "refresh_wide_tiles"}
+    assert traced == {function: upkeep.traced for function, upkeep in UPKEEP.items()}
+
+
+def test_no_library_is_packed_for_tracing() -> None:
+    assert "xray" not in (PROJECT / "requirements.txt").read_text().lower()
 
 
 LIMITS = ("ANNOUNCEMENTS_AN_HOUR", "MESSAGES_AN_HOUR", "PICTURES_A_DAY", "REPORTS_AN_HOUR")

@@ -8,6 +8,7 @@ import pytest
 
 from infrastructure import adoption, memory, package_check, smoke
 from infrastructure.stages import Refused
+from infrastructure.upkeep import UPKEEP
 from tests.infrastructure.stage import Stage, until
 
 
@@ -28,6 +29,16 @@ def test_the_functions_have_their_names_memory_and_time(stage: Stage) -> None:
         f"homeward-{stage.name}-mend_tiles": (1024, 900),
     }
     assert len({each["Role"] for each in seen.values()}) == len(seen)
+
+
+def test_a_function_is_traced_if_somebody_waits_for_it_and_not_if_it_runs_every_minute(stage: Stage) -> None:
+    functions = stage.client("lambda")
+    known = {
+        each: functions.get_function_configuration(FunctionName=each) for each in stage.deployed.functions.values()
+    }
+    modes = {name: each["TracingConfig"]["Mode"] for name, each in known.items()}
+    wanted = {stage.deployed.functions[name]: upkeep.traced for name, upkeep in UPKEEP.items()}
+    assert modes == {name: "Active" if traced else "PassThrough" for name, traced in wanted.items()}
 
 
 def test_a_report_with_its_picture_is_published_and_erased_within_the_policies(stage: Stage) -> None:

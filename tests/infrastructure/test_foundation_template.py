@@ -5,10 +5,12 @@ import re
 from pathlib import Path
 from typing import Any
 
+import boto3
 import pytest
 
 from chalicelib.connectors.cdn import PARAMETER
-from infrastructure import foundation, templates
+from infrastructure import foundation, templates, web
+from infrastructure.stages import Choices, Target
 from infrastructure.upkeep import UPKEEP
 from tests.infrastructure.sabotage import EVERYTHING
 
@@ -247,3 +249,29 @@ def test_all_that_the_application_needs_to_find_is_among_the_outputs() -> None:
     assert set(foundation.NAMES.values()) <= TEMPLATE["Outputs"].keys()
     assert {each.failures for each in UPKEEP.values() if each.failures} <= TEMPLATE["Outputs"].keys()
     assert not any("Secret" in name or "Key" in name for name in TEMPLATE["Outputs"])
+
+
+@pytest.mark.parametrize(
+    ("template", "subscription", "topic"),
+    [("foundation", "AlarmsByMail", "Alarms"), ("web", "EdgeAlarmsByMail", "EdgeAlarms")],
+)
+def test_alarms_are_mailed_to_who_is_named_and_to_nobody_else(template: str, subscription: str, topic: str) -> None:
+    named = {"Stage": "dev", "AlarmEmail": "ada@example.org"}
+    mailed = templates.resolve(templates.load(template), named)["Resources"]
+    assert mailed[subscription]["Properties"] == {
+        "TopicArn": {"Ref": topic},
+        "Protocol": "email",
+        "Endpoint": {"Ref": "AlarmEmail"},
+    }
+    alarms = [each["Properties"] for each in mailed.values() if each["Type"] == "AWS::CloudWatch::Alarm"]
+    assert alarms
+    assert all(each["AlarmActions"] == each["OKActions"] == [{"Ref": topic}] for each in alarms)
+    quiet = templates.resolve(templates.load(template), {"Stage": "dev"})["Resources"]
+    assert subscription not in quiet
+    assert topic in quiet
+
+
+def test_who_is_chosen_for_alarms_is_named_to_both_stacks_that_have_some() -> None:
+    target = Target("dev", boto3.Session(region_name="eu-central-1"), Choices(alarm_email="ada@example.org"))
+    stacks = (web.ground(target, None, {}), web.cdn(target))
+    assert [stack.parameters["AlarmEmail"] for stack in stacks] == 2 * ["ada@example.org"]

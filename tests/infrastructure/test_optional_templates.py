@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from infrastructure import templates
+from infrastructure.adoption import function_name
 from infrastructure.permissions import FUNCTIONS
+from infrastructure.upkeep import UPKEEP
 from tests.infrastructure.sabotage import EVERYTHING
 
 PROJECT = Path(__file__).parents[2]
@@ -51,6 +53,12 @@ def test_the_firewall_limits_each_address_and_knows_attacks() -> None:
     ]
     assert len(managed) == 3
     assert len({rule["Priority"] for rule in firewall["Rules"]}) == 4
+
+
+def test_the_group_of_traces_has_every_function_that_is_traced() -> None:
+    chosen = CLOUD_ONLY["Traces"]["Properties"]["FilterExpression"]["Fn::Sub"].replace("${Stage}", "dev")
+    services = set(re.findall(r'service\("([^"]+)"\)', chosen))
+    assert services == {function_name("dev", name) for name, upkeep in UPKEEP.items() if upkeep.traced}
 
 
 def test_a_picture_in_a_body_passes_the_firewall() -> None:
@@ -155,7 +163,7 @@ def test_the_back_ends_builder_sees_no_picture_and_no_secret_but_the_cdns() -> N
     assert (pictures["Effect"], pictures["Action"]) == ("Deny", ["s3:*Object*"])
     read = [each for each in statements("BackEndBuilder") if "ssm:GetParameter" in each["Action"]]
     names = [arn["Fn::Sub"].rpartition("/")[2] for each in read for arn in each["Resource"]]
-    assert names == ["origin-key", "cdn-distribution"]
+    assert names == ["origin-key", "documents-public-key", "cdn-distribution"]
 
 
 def test_the_back_ends_builder_cannot_give_itself_more() -> None:

@@ -34,21 +34,23 @@ ERASE = {
     "cloudfront:CreateInvalidation",
     "ssm:GetParameters",
 }
+TRACE = {"xray:PutTraceSegments", "xray:PutTelemetryRecords"}
 LOG = {"logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"}
 
 EXPECTED = {
-    "api_handler": CHANGE | CHECK | COPY | ERASE | LOG | {"dynamodb:UpdateItem", "dynamodb:BatchGetItem"},
-    "make_renditions": CHANGE | CHECK | COPY | ERASE | LOG | {"sqs:SendMessage"},
-    "refuse_failed_picture": CHANGE | CHECK | ERASE | LOG
+    "api_handler": CHANGE | CHECK | COPY | ERASE | LOG | TRACE | {"dynamodb:UpdateItem", "dynamodb:BatchGetItem"},
+    "make_renditions": CHANGE | CHECK | COPY | ERASE | LOG | TRACE | {"sqs:SendMessage"},
+    "refuse_failed_picture": CHANGE | CHECK | ERASE | LOG | TRACE
     | {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"},
     "sweep_expired": CHANGE | CHECK | COPY | ERASE | LOG | {"dynamodb:BatchGetItem", "sns:Publish"},
-    "refresh_tiles": CHANGE | READ | FOLLOW | LOG | {"sqs:SendMessage"},
+    "refresh_tiles": CHANGE | READ | FOLLOW | LOG | TRACE | {"sqs:SendMessage"},
     "refresh_wide_tiles": CHANGE | READ | LOG | {"sns:Publish"},
-    "mend_tiles": CHANGE | READ | LOG | {"sns:Publish"},
+    "mend_tiles": CHANGE | READ | LOG | TRACE | {"sns:Publish"},
 }  # fmt: skip
 
 ASKED_BY_LAMBDA = (
     LOG
+    | TRACE
     | FOLLOW
     | {"sns:Publish", "sqs:SendMessage", "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}
 )

@@ -51,6 +51,18 @@ def spoiled_permission(part: str, values: list[Any]) -> Callable[[Draw], list[Fi
     return spoiled
 
 
+def spoiled_resource(draw: Draw) -> list[Finding]:
+    """What is found when a statement names no resource any more, or when one that names none allows more."""
+    function, stage = draw(st.sampled_from(sorted(FUNCTIONS))), draw(st.sampled_from(STAGES))
+    document = policy(function, Place(stage))
+    statement = draw(st.sampled_from(document["Statement"]))
+    if statement["Resource"] == ["*"]:
+        statement["Action"].append(draw(st.sampled_from(["s3:GetObject", "xray:GetTraceSummaries"])))
+    else:
+        statement["Resource"] = draw(st.sampled_from([["*"], "*", ["arn:aws:s3:::*"], ["arn:aws:dynamodb:*:*:*"]]))
+    return list(permission_findings(function, document))
+
+
 def spoiled_config(path: str, values: st.SearchStrategy[Any]) -> Callable[[Draw], list[Finding]]:
     def spoiled(draw: Draw) -> list[Finding]:
         config = copy.deepcopy(CONFIG)
@@ -81,7 +93,7 @@ OTHER_SABOTAGES: dict[str, Callable[[Draw], list[Finding]]] = {
     "actions-are-named": spoiled_permission(
         "Action", [["s3:*"], ["s3:Get*"], ["*"], "*", ["s3:GetObject", "iam:?assRole"]]
     ),
-    "resources-are-named": spoiled_permission("Resource", [["*"], "*", ["arn:aws:s3:::*"], ["arn:aws:dynamodb:*:*:*"]]),
+    "resources-are-named": spoiled_resource,
     "policies-only-allow": spoiled_permission("Effect", ["Deny", "allow"]),
     "policies-are-written-by-hand": spoiled_config("autogen_policy", NOT_TRUE.filter(lambda value: value is not False)),
     "function-has-time": spoiled_config(
@@ -99,6 +111,7 @@ OTHER_SABOTAGES: dict[str, Callable[[Draw], list[Finding]]] = {
         "stages.{stage}.environment_variables.MANAGE_TOKEN_KEY", st.text(min_size=1, max_size=5)
     ),
     "function-has-a-way-for-what-fails": spoiled_upkeep({"told_by": Teller.LAMBDA, "failures": ""}),
+    "function-is-traced-as-it-may-be": spoiled_config("lambda_functions.{function}.xray", st.just("yes")),
     "function-log-is-let-go": spoiled_upkeep({"log_days": 0}),
     "stack-is-of-its-stage": spoiled_parameters(Stage="other"),
     "only-a-laptop-does-without-tls": spoiled_parameters(OverTls="false"),

@@ -57,6 +57,10 @@ def test_what_is_named_by_its_content_is_kept_for_ever_and_the_page_itself_never
     assert route_of("/").cache.header == route_of("/manage/9f2c").cache.header == "no-cache"
 
 
+def test_the_cdn_asks_every_day_whether_a_picture_is_there_still() -> None:
+    assert route_of("/renditions/9f2c/4be1-640.webp").cache.max_ttl == 86_400
+
+
 @pytest.mark.parametrize("path", ["/page.js", "/page.css"])
 def test_what_the_apis_html_asks_for_by_a_name_that_stays_is_kept_for_a_short_time(path: str) -> None:
     cache = route_of(path).cache

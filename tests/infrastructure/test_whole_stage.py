@@ -164,15 +164,18 @@ def test_what_somebody_changed_by_hand_is_told(stage: Stage, tmp_path: Path) -> 
     role = f"homeward-{stage.name}-mend_tiles"
     usual = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["MessageRetentionPeriod"])["Attributes"]
     try:
-        functions.update_function_configuration(FunctionName=name, MemorySize=128)
+        functions.update_function_configuration(FunctionName=name, MemorySize=128, TracingConfig={"Mode": "Active"})
         sqs.set_queue_attributes(QueueUrl=queue, Attributes={"MessageRetentionPeriod": "60"})
         stage.client("iam").put_role_policy(RoleName=role, PolicyName="more", PolicyDocument=json.dumps(MORE))
         found = "\n".join(Drift(stage.target, tmp_path / "note.json").differences())
     finally:
-        functions.update_function_configuration(FunctionName=name, MemorySize=512)
+        functions.update_function_configuration(
+            FunctionName=name, MemorySize=512, TracingConfig={"Mode": "PassThrough"}
+        )
         sqs.set_queue_attributes(QueueUrl=queue, Attributes=usual)
         stage.client("iam").delete_role_policy(RoleName=role, PolicyName="more")
     assert f"{name}: memory 512 is now 128" in found
+    assert f"{name}: tracing PassThrough is now Active" in found
     assert "MessageRetentionPeriod: 1209600 is now 60" in found
     assert f"{role}: its role allows something else than its policy says" in found
 

@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.domain.announcements import Announcement
 from chalicelib.domain.kinds import Species, Status
-from chalicelib.domain.pictures import PictureRecord
+from chalicelib.domain.pictures import PictureRecord, renditions_prefix
 from chalicelib.services.changes import Change
 from chalicelib.services.expiry import BATCH, Due
 from tests.builders import (
@@ -91,6 +91,26 @@ def test_contents_are_erased_ninety_days_after_it_expired(house: Household) -> N
     assert (left.status, left.contact, left.secret_mark, left.pictures) == (Status.WITHDRAWN, None, None, ())
     assert not house.bucket.holds(picture_id)
     assert house.store.picture(picture_id) is None
+    assert house.cdn.forgotten == []  # no copy of what nobody was shown for ninety days is older than a day
+
+
+def test_an_erasure_that_was_cut_short_asks_for_no_more_of_the_cdn_when_it_goes_on(house: Household) -> None:
+    picture_id = _keep_with_picture(house)
+    house.bucket.broken.add(picture_id)
+    house.clock.move(LIFETIME + RESTORABLE)
+    assert house.sweep().failed
+    house.bucket.broken.clear()
+    assert house.sweep().failed == 0
+    assert not house.bucket.holds(picture_id)
+    assert house.cdn.forgotten == []
+
+
+def test_what_its_owner_withdraws_is_forgotten_at_once_also_when_it_has_expired(house: Household) -> None:
+    picture_id = _keep_with_picture(house)
+    house.clock.move(LIFETIME)
+    house.sweep()
+    house.announcements.withdraw(identifier(1))
+    assert house.cdn.forgotten == [renditions_prefix(picture_id)]
 
 
 def test_one_that_is_renewed_while_expired_is_not_erased(house: Household) -> None:

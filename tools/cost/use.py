@@ -5,6 +5,7 @@ All requests are taken to reach the API, as if the CDN kept no answer.
 """
 
 from collections.abc import Mapping
+from math import exp
 
 from tools.cost.measured import by_count, figure
 from tools.cost.place import PICTURE_MB, RENDITIONS_MB, Place
@@ -12,6 +13,7 @@ from tools.cost.place import PICTURE_MB, RENDITIONS_MB, Place
 type Use = Mapping[str, float]
 
 MINUTES = 43_800  # of a month
+SECONDS = 60 * MINUTES
 NIGHTS = 30.4
 WHOLE_PROCESSOR = 1769  # MB of memory for which Lambda gives one
 API_GB, PICTURES_GB, SWEEP_GB, TILES_GB = 1.0, 1.728, 0.5, 1.0  # memory, by .chalice/config.json
@@ -30,6 +32,7 @@ SWEEP_SECONDS, WIDE_SECONDS = 0.1, 0.1  # of a minute in which nothing is due
 SWEEP_UNITS, WIDE_UNITS = 6, 2  # read in such a minute: a watermark, two days of four shards; the notes
 MENDED_SECONDS, MENDED_UNITS = 0.0005, 0.15  # of one marker in the nightly comparison
 PICTURE_SECONDS = 0.3  # of waiting for S3, besides the processor
+TAKEN_AWAY = 0.2  # of the pictures, those that somebody removes or hides, and that do not fade after they expired
 REPORT_KB, INDEXED = 2.5, 4  # of an announcement's items; its marker is in the table and in three indexes
 MARKER_KB, TILE_KB = 0.6, 1.5
 OBJECTS_A_PICTURE = 5  # the original, three renditions, a preview
@@ -37,6 +40,7 @@ LOG_KB = {"request": 0.8, "minute": 0.5}  # Lambda's own lines and ours
 CDN_LOG_KB = 0.1  # of a request, compressed
 IDLE_POLLS = 15  # that Lambda makes of an empty queue in a minute
 ALARMS, DASHBOARDS, METRICS = 9, 1, 9  # a test compares them with the templates and the code
+TRACED = 0.05  # of the calls besides the first one of each second, as Lambda has it
 SECRETS_READ = 3  # by each function that wakes
 RULES_OF_FIREWALL = 4
 
@@ -86,7 +90,7 @@ def api_requests(place: Place) -> float:
 
 
 def _functions(place: Place) -> dict[str, float]:
-    batches = min(EVENTS_A_REPORT * place.announcements, BATCHES_AT_MOST)
+    batches = _batches(place)
     seconds = {
         API_GB: api_requests(place) * _request_seconds(place),
         PICTURES_GB: place.pictures * _picture_seconds(),
@@ -97,6 +101,10 @@ def _functions(place: Place) -> dict[str, float]:
     gigabyte_seconds = sum(gigabytes * time for gigabytes, time in seconds.items()) + TILES_GB * (tiles + nightly)
     calls = api_requests(place) + place.pictures + batches + 2 * MINUTES + NIGHTS
     return {"lambda_requests": calls, "lambda_time": gigabyte_seconds, "gateway": api_requests(place)}
+
+
+def _batches(place: Place) -> float:
+    return min(EVENTS_A_REPORT * place.announcements, BATCHES_AT_MOST)
 
 
 def _request_seconds(place: Place) -> float:
@@ -155,10 +163,18 @@ def _cdn(place: Place) -> dict[str, float]:
         "cdn_requests": api_requests(place) + FILES_A_VISIT * visits(place) + _pictures_asked_for(place),
         "cdn_traffic": (seen + PAGE_MB * visits(place) + ANSWER_MB * api_requests(place)) / 1000,
         "cdn_functions": FILES_A_VISIT * visits(place),
-        "invalidations": place.pictures,  # each, when its announcement is erased
+        "invalidations": TAKEN_AWAY * place.pictures,
     }
 
 
 def _watch(place: Place) -> dict[str, float]:
     logged = LOG_KB["request"] * (api_requests(place) + place.pictures) + LOG_KB["minute"] * 2 * MINUTES
-    return {"logs": logged / 1e6, "metrics": METRICS, "alarms": ALARMS, "dashboards": DASHBOARDS}
+    watched = {"metrics": METRICS, "alarms": ALARMS, "dashboards": DASHBOARDS}
+    traces = sum(map(_traced, (api_requests(place), place.pictures, _batches(place), NIGHTS)))
+    return {"logs": logged / 1e6, **watched, "traces": traces}
+
+
+def _traced(calls: float) -> float:
+    """Tell how many calls of a function are traced; spread over the month, most of them are the first of a second."""
+    first = SECONDS * (1 - exp(-calls / SECONDS))
+    return first + TRACED * (calls - first)
