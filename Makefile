@@ -1,7 +1,7 @@
 # Every command of Homeward; the README tells what each one does.
 # PORT, HOST, STATE_DIR and the other settings may stand behind a target: make run PORT=8001 STATE_DIR=.second
 
-.PHONY: run test test-slow test-web test-infrastructure dev logs setup import source-key reports hide restore rebuild-tiles openapi pictures-report deploy drift destroy unlock redrive audit bench bench-map bench-pictures bench-page check cost
+.PHONY: run local-cloud local-door test test-slow test-web test-infrastructure dev logs setup import source-key reports hide restore rebuild-tiles openapi pictures-report deploy drift destroy unlock redrive audit bench bench-map bench-pictures bench-page check cost
 .SILENT:
 
 HOME_PYTHON = .venv/bin/python
@@ -12,11 +12,19 @@ URL ?= http://127.0.0.1:$(PORT)
 STAGE ?= dev
 # What operators do is done on this machine unless they name a stage.
 OPERATED = $(if $(filter file,$(origin STAGE)),local,$(STAGE))
+# A cloud to try a deploy on is not that of `make run`, unless somebody says so.
+TRIED = STATE_DIR='$(if $(filter file,$(origin STATE_DIR)),.local-cloud,$(STATE_DIR))'
 BENCH = $(WITH_NODE) $(HOME_PYTHON) -m pip install --quiet -r requirements-bench.txt && exec $(HOME_PYTHON) -m benchmarks
 AS_OPERATOR = $(if $(filter local,$(OPERATED)),-m local exec $(HOME_PYTHON))
 
 run: setup
 	$(WITH_NODE) exec $(HOME_PYTHON) -m local run
+
+local-cloud: setup
+	$(TRIED) exec $(HOME_PYTHON) -m local cloud
+
+local-door: setup
+	$(TRIED) exec $(HOME_PYTHON) -m local exec $(HOME_PYTHON) -m local door '$(STAGE)'
 
 dev: setup
 	$(WITH_NODE) exec $(HOME_PYTHON) -m local dev
