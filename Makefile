@@ -1,7 +1,7 @@
 # Every command of Homeward; the README tells what each one does.
 # PORT, HOST, STATE_DIR and the other settings may stand behind a target: make run PORT=8001 STATE_DIR=.second
 
-.PHONY: run local-cloud local-door test test-slow test-web test-infrastructure dev logs setup import source-key reports hide restore rebuild-tiles openapi pictures-report deploy drift destroy unlock redrive audit bench bench-map bench-pictures bench-page check cost
+.PHONY: run local-cloud local-door test test-faults test-slow test-web test-infrastructure dev logs setup import source-key reports hide restore rebuild-tiles openapi pictures-report deploy drift destroy unlock redrive audit bench bench-map bench-pictures bench-page check cost
 .SILENT:
 
 HOME_PYTHON = .venv/bin/python
@@ -43,6 +43,9 @@ test-web: setup
 	npm --prefix frontend test || status=1; \
 	$(HOME_PYTHON) -m pytest tests/browser -m '' $(ARGS) || status=1; \
 	exit $$status
+
+test-faults: setup
+	exec $(HOME_PYTHON) -m pytest -m faults tests/infrastructure --durations 5 $(ARGS)
 
 test-slow: setup
 	$(WITH_NODE) $(HOME_PYTHON) -m local packages && exec $(HOME_PYTHON) -m pytest -m slow $(ARGS)

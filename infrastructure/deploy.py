@@ -134,7 +134,7 @@ class _Deploy:
         with self.steps.at("Chalice's note"):
             note = self._note()
         named = foundation.environment(target.stage, found)
-        environment = named | running.addresses(cdn)
+        environment = named | running.addresses(cdn, target.choices)
         project = application.copy(self.source, self.project)
         application.prepare(project, target.stage, environment, session)
         made_of, wanted = running.digest(self.source, named), running.digest(self.source, environment)
@@ -246,7 +246,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("\nstopped; run the same command again: it carries on where it was", file=sys.stderr)
         return 130
-    tell(f"the API answers at {deployed.rest_api_url}")
+    tell(f"the map is at {web.cdn(target).outputs()['Address']}, its API at {deployed.rest_api_url} too")
+    if target.is_local:
+        tell(f"on this machine: make local-door STAGE={target.stage}")
     return 0
 
 

@@ -71,7 +71,7 @@ class Drift:
             return
         config = json.loads((packaging.PROJECT / ".chalice" / "config.json").read_text())
         environment = foundation.environment(self.target.stage, found) | running.addresses(
-            web.cdn(self.target).outputs()
+            web.cdn(self.target).outputs(), self.target.choices
         )
         chosen = config["stages"].get(self.target.stage, {}).get("environment_variables", {})
         place = permissions.place(self.target.stage, self.target.account, self.target.region, environment)

@@ -33,13 +33,14 @@ async def serve(options: Options) -> None:
     state = State(options.state_dir)
     with state.claimed() as lock:
         async with cloud.running(state, lock) as running:
-            _introduce(state, running.endpoint)
+            _introduce(state, running.endpoint, options.address)
             await running.process.wait()
             raise CannotRun(f"The local cloud ended by itself; its log is {state.cloud_log}.")
 
 
-def _introduce(state: State, endpoint: str) -> None:
-    write_secret(state.environment, _as_shell(cloud.settings(state, endpoint)))
+def _introduce(state: State, endpoint: str, address: str) -> None:
+    settings = cloud.settings(state, endpoint) | {"UPLOAD_URL": address + door.UPLOADS}
+    write_secret(state.environment, _as_shell(settings))
     tell(f"A cloud runs at {endpoint}, and keeps what it is given.  (Ctrl-C stops it)")
     tell(f"In another shell, from here on AWS is this machine:  . {os.path.relpath(state.environment)}")
 

@@ -27,10 +27,6 @@ STAGE = "it"
 WHOLE = "it-all"  # the stage that has everything
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "slow: takes a minute or more; -m 'not slow' leaves it out")
-
-
 def free_port() -> int:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
