@@ -14,6 +14,7 @@ import pytest
 
 from infrastructure import adoption, application, destroy, foundation, lock, memory, packaging, rollbacks, stacks
 from infrastructure.application import DeployFailed
+from infrastructure.drift import Drift
 from infrastructure.lock import Locked
 from infrastructure.smoke import DoesNotAnswer
 from infrastructure.stacks import StackFailed
@@ -105,12 +106,15 @@ def test_a_first_deploy_that_is_killed_again_and_again_is_carried_on_without_a_s
     assert answers(other)
 
 
-def test_an_update_that_was_killed_is_carried_on_too(whole: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_update_that_was_killed_is_carried_on_to_its_settings(
+    whole: Stage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     before = apis(whole)
     with killed(monkeypatch, "update_function", 2), pytest.raises(DeployFailed):
         whole.deploy()
     whole.deploy()
     assert apis(whole) == before
+    assert list(Drift(whole.target, tmp_path / "note.json").differences()) == []
     assert answers(whole)
 
 
