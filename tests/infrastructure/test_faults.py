@@ -1,5 +1,6 @@
 """What goes wrong in the middle of a deploy, on the local cloud, and how the next one gets over it."""
 
+import json
 import os
 import signal
 import subprocess
@@ -22,6 +23,7 @@ from tests.infrastructure.stage import Stage, until
 
 pytestmark = [pytest.mark.slow, pytest.mark.faults]
 
+MORE = {"Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}
 KILLED = """
 import os, signal
 from chalice.awsclient import TypedAWSClient
@@ -116,6 +118,22 @@ def test_an_update_that_was_killed_is_carried_on_to_its_settings(
     assert apis(whole) == before
     assert list(Drift(whole.target, tmp_path / "note.json").differences()) == []
     assert answers(whole)
+
+
+def test_what_somebody_changed_by_hand_in_the_application_is_told_and_brought_back(
+    whole: Stage, tmp_path: Path
+) -> None:
+    name, role = f"homeward-{whole.name}-sweep_expired", f"homeward-{whole.name}-mend_tiles"
+    drift = Drift(whole.target, tmp_path / "note.json")
+    whole.deploy()
+    whole.client("lambda").update_function_configuration(FunctionName=name, MemorySize=128)
+    whole.client("iam").put_role_policy(RoleName=role, PolicyName="more", PolicyDocument=json.dumps(MORE))
+    assert list(drift.differences()) == [
+        f"{name}: memory 512 is now 128",
+        f"{role}: its role allows something else than its policy says",
+    ]
+    whole.deploy(again=True)
+    assert list(drift.differences()) == []
 
 
 def start(stage: Stage, key: dict[str, str], inserted: str, folder: Path) -> "subprocess.Popen[str]":
