@@ -1,7 +1,7 @@
 # Every command of Homeward; the README tells what each one does.
 # PORT, HOST, STATE_DIR and the other settings may stand behind a target: make run PORT=8001 STATE_DIR=.second
 
-.PHONY: run test test-slow test-web test-infrastructure dev logs setup import source-key reports hide restore rebuild-tiles bring-back openapi pictures-report deploy drift destroy unlock redrive audit bench bench-map bench-pictures bench-page check cost
+.PHONY: run local-cloud local-door test test-faults test-slow test-web test-infrastructure dev logs setup import source-key reports hide restore rebuild-tiles bring-back openapi pictures-report deploy drift destroy unlock redrive audit bench bench-map bench-pictures bench-page check cost
 .SILENT:
 
 HOME_PYTHON = .venv/bin/python
@@ -12,6 +12,8 @@ URL ?= http://127.0.0.1:$(PORT)
 STAGE ?= dev
 # What operators do is done on this machine unless they name a stage.
 OPERATED = $(if $(filter file,$(origin STAGE)),local,$(STAGE))
+# A cloud to try a deploy on is not that of `make run`, unless somebody says so.
+TRIED = STATE_DIR='$(if $(filter file,$(origin STATE_DIR)),.local-cloud,$(STATE_DIR))'
 BENCH = $(WITH_NODE) $(HOME_PYTHON) -m pip install --quiet -r requirements-bench.txt && exec $(HOME_PYTHON) -m benchmarks
 # The tests start hundreds of interpreters; where Python may keep no compiled files, each compiles everything anew.
 unexport PYTHONDONTWRITEBYTECODE
@@ -21,6 +23,12 @@ AS_OPERATOR = $(if $(filter local,$(OPERATED)),-m local exec $(HOME_PYTHON))
 
 run: setup
 	$(WITH_NODE) exec $(HOME_PYTHON) -m local run
+
+local-cloud: setup
+	$(TRIED) exec $(HOME_PYTHON) -m local cloud
+
+local-door: setup
+	$(TRIED) exec $(HOME_PYTHON) -m local exec $(HOME_PYTHON) -m local door '$(STAGE)'
 
 dev: setup
 	$(WITH_NODE) exec $(HOME_PYTHON) -m local dev
@@ -39,6 +47,9 @@ test-web: setup
 	npm --prefix frontend test || status=1; \
 	$(HOME_PYTHON) -m pytest tests/browser -m '' $(ARGS) || status=1; \
 	exit $$status
+
+test-faults: setup
+	exec $(HOME_PYTHON) -m pytest -m faults tests/infrastructure --durations 5 $(ARGS)
 
 test-slow: setup
 	$(WITH_NODE) $(HOME_PYTHON) -m local packages && exec $(HOME_PYTHON) -m pytest -m slow $(ARGS)

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from benchmarks import cold_import, cold_package, served
+from benchmarks import cold_answer, cold_import, cold_package, served
 from benchmarks.results import Result
 
 GEO = Path(__file__).parents[2] / "shared" / "geo"
@@ -23,6 +23,7 @@ def main() -> None:
     benchmarks: dict[str, Callable[[argparse.Namespace], Iterable[Result]]] = {
         "cold-import": lambda _arguments: [cold_import.measure()],
         "cold-package": lambda _arguments: [cold_package.measure()],
+        "cold-answer": lambda _arguments: [cold_answer.measure()],
         "served": lambda arguments: [served.measure(arguments.table, arguments.picture)],
         "map": _map,
         "pictures": _pictures,

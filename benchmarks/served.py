@@ -81,7 +81,8 @@ def _wait_until_ready(url: str, process: "subprocess.Popen[bytes]") -> None:
     raise SystemExit("the local cloud did not start")
 
 
-def _announcement(latitude: float) -> dict[str, object]:
+def found_dog(latitude: float) -> dict[str, object]:
+    """Give an announcement of now."""
     return {
         "kind": "found",
         "species": "dog",
@@ -93,7 +94,7 @@ def _announcement(latitude: float) -> dict[str, object]:
 
 def _post_and_find(url: str) -> float:
     started = time.perf_counter()
-    posted = requests.post(f"{url}/api/announcements", json=_announcement(50.06), timeout=30).json()
+    posted = requests.post(f"{url}/api/announcements", json=found_dog(50.06), timeout=30).json()
     found = requests.get(f"{url}/api/announcements?bbox=19.93,50.05,19.95,50.07", timeout=30).json()
     seconds = time.perf_counter() - started
     if posted["id"] not in [feature["id"] for feature in found["features"]]:
@@ -102,7 +103,7 @@ def _post_and_find(url: str) -> float:
 
 
 def _uploads(url: str, picture: bytes) -> list[float]:
-    announcement = requests.post(f"{url}/api/announcements", json=_announcement(50.07), timeout=30).json()
+    announcement = requests.post(f"{url}/api/announcements", json=found_dog(50.07), timeout=30).json()
     header = {"Authorization": f"Bearer {announcement['manage_token']}"}
     return [_upload(url, announcement["id"], header, picture) for _number in range(UPLOADS)]
 

@@ -135,7 +135,7 @@ class _Deploy:
         with self.steps.at("Chalice's note"):
             note = self._note()
         named = foundation.environment(target.stage, found)
-        environment = named | running.addresses(cdn)
+        environment = named | running.addresses(cdn, target.choices)
         project = application.copy(self.source, self.project)
         application.prepare(project, target.stage, environment, session)
         made_of, wanted = running.digest(self.source, named), running.digest(self.source, environment)
@@ -164,8 +164,9 @@ class _Deploy:
         return note
 
     def _deploy_application(self, environment: dict[str, str]) -> None:
-        """Let Chalice deploy, and keep what it noted, whatever became of it."""
+        """Let Chalice deploy, and keep what it noted, whatever became of it; it sets some settings back."""
         stage, remembered, note = self.target.stage, self.steps.memory, self._note_path
+        remembered.did("settings", "")
         remembered.begin(self.steps.lock.owner["owner"])
         memory.unsaved(self.project).touch()
         try:
@@ -181,7 +182,7 @@ class _Deploy:
         return self._bring(web.cdn(self.target, found, deployed.rest_api_id, edge, shown, signers))
 
     def _settings(self, deployed: Deployed, found: dict[str, str]) -> None:
-        session, wanted = self.target.session, settings_digest(found, self.steps.memory.done().get("code", ""))
+        session, wanted = self.target.session, settings_digest(found)
         self.steps.take("settings", wanted, lambda: settings.apply(session, self.target.stage, deployed))
         with self.steps.at("reserved concurrency"):
             for function in concurrency.bound(session, deployed.functions):
@@ -203,9 +204,9 @@ class _Deploy:
             self._bring(web.pipeline(self.target, found, cdn))
 
 
-def settings_digest(found: dict[str, str], code: str) -> str:
-    """Digest what the settings are made of; Chalice may set them back with every deploy."""
-    return running.own_digest("settings.py", "upkeep.py", json.dumps(found, sort_keys=True), code)
+def settings_digest(found: dict[str, str]) -> str:
+    """Digest what the settings are made of."""
+    return running.own_digest("settings.py", "upkeep.py", json.dumps(found, sort_keys=True))
 
 
 def refuse_a_second_api(target: Target, note: Path) -> None:
@@ -248,7 +249,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("\nstopped; run the same command again: it carries on where it was", file=sys.stderr)
         return 130
-    tell(f"the API answers at {deployed.rest_api_url}")
+    tell(f"the map is at {web.cdn(target).outputs()['Address']}, its API at {deployed.rest_api_url} too")
+    if target.is_local:
+        tell(f"on this machine: make local-door STAGE={target.stage}")
     return 0
 
 

@@ -24,17 +24,15 @@ from infrastructure import (
     running,
     settings,
     stages,
-    templates,
     troubles,
     web,
 )
 from infrastructure.application import Deployed
-from infrastructure.stack import STANDS, Stack
+from infrastructure.stack import Stack
+from infrastructure.stack_drift import StackDrift
 from infrastructure.stages import Target
 
-PATIENCE = 300  # seconds; AWS looks at every resource of a stack, one after the other
 TRACED = {True: "Active", False: "PassThrough"}
-SEEN_ALL = ("DETECTION_COMPLETE", "DETECTION_FAILED")  # the latter for single resources that could not be looked at
 
 
 @dataclass(frozen=True)
@@ -50,8 +48,13 @@ class Drift:
         if not memory.of(self.target).fetch_note(self.note):
             yield f"Chalice's note of stage {self.target.stage} is missing: nothing is deployed, or its memory is lost"
         for stack in self._stacks():
-            yield from self._of_stack(stack)
+            yield from StackDrift(stack, self.pause).differences()
         yield from self._of_the_note()
+
+    def ways_back(self) -> Iterator[str]:
+        """Tell, once the differences are told, how to bring each stack back in which something was changed by hand."""
+        for stack in self._stacks():
+            yield from StackDrift(stack).way_back()
 
     def _stacks(self) -> list[Stack]:
         """List the stacks that a stage must have, and those of the others that it has."""
@@ -64,37 +67,13 @@ class Drift:
         ]
         return [Stack(self.target, "foundation"), cdn, *(each for each in optional if each.status())]
 
-    def _of_stack(self, stack: Stack) -> Iterator[str]:
-        name, status = self.target.stack(stack.name), stack.status()
-        if status not in STANDS:
-            yield f"{name}: {status or 'is not there'}"
-            return
-        cloudformation = self.target.client("cloudformation", stack.region)
-        template = cloudformation.get_template(StackName=name)["TemplateBody"]
-        if _plain(template) != templates.load(stack.name):
-            yield f"{name}: was deployed from another version of its template"
-        self._detect(cloudformation, name)
-        pages = _pages(cloudformation.describe_stack_resource_drifts, "StackResourceDrifts", StackName=name)
-        for resource in pages:
-            yield from (f"{name}: {line}" for line in _of_resource(resource))
-
-    def _detect(self, cloudformation: Any, name: str) -> None:
-        """Have CloudFormation look; raises NotDeployed when that takes too long."""
-        asked = cloudformation.detect_stack_drift(StackName=name)["StackDriftDetectionId"]
-        for _ in range(PATIENCE):
-            seen = cloudformation.describe_stack_drift_detection_status(StackDriftDetectionId=asked)
-            if seen["DetectionStatus"] in SEEN_ALL:
-                return
-            self.pause(1)
-        raise NotDeployed(f"{name}: CloudFormation is still looking after {PATIENCE} s; try again")
-
     def _of_the_note(self) -> Iterator[str]:
         found = web.ground(self.target, None, {}).outputs()
         if not found:
             return
         config = json.loads((packaging.PROJECT / ".chalice" / "config.json").read_text())
         environment = foundation.environment(self.target.stage, found) | running.addresses(
-            web.cdn(self.target).outputs()
+            web.cdn(self.target).outputs(), self.target.choices
         )
         chosen = config["stages"].get(self.target.stage, {}).get("environment_variables", {})
         place = permissions.place(self.target.stage, self.target.account, self.target.region, environment)
@@ -167,31 +146,6 @@ class Drift:
                     yield from _changed(f"the stream of {function}", setting, value, mapping.get(setting))
 
 
-def _plain(template: Any) -> Any:
-    return templates.parse(template) if isinstance(template, str) else json.loads(json.dumps(template))
-
-
-def _pages(call: Callable[..., Mapping[str, Any]], key: str, **asked: str) -> Iterator[Mapping[str, Any]]:
-    """Follow NextToken where botocore knows no paginator."""
-    more: dict[str, str] = {}
-    while True:
-        page = call(**asked, **more)
-        yield from page[key]
-        if not page.get("NextToken"):
-            return
-        more = {"NextToken": page["NextToken"]}
-
-
-def _of_resource(resource: Mapping[str, Any]) -> Iterator[str]:
-    """Tell how one resource differs, in CloudFormation's words."""
-    named = f"{resource['LogicalResourceId']} ({resource.get('PhysicalResourceId', '')})"
-    if resource["StackResourceDriftStatus"] == "DELETED":
-        yield f"{named} is not there"
-    if resource["StackResourceDriftStatus"] == "MODIFIED":
-        for each in resource.get("PropertyDifferences", []):
-            yield f"{named} {each['PropertyPath']}: {each['ExpectedValue']} is now {each['ActualValue']}"
-
-
 def _changed(subject: str, what: str, wanted: object, found: object) -> Iterator[str]:
     if wanted is not None and wanted != found:
         yield f"{subject}: {what} {wanted} is now {found}"
@@ -204,13 +158,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         target = stages.target(stage)
         stages.introduce(target)
         with tempfile.TemporaryDirectory() as folder:
-            found = list(Drift(target, Path(folder) / f"{stage}.json").differences())
+            drift = Drift(target, Path(folder) / f"{stage}.json")
+            found, ways_back = list(drift.differences()), list(drift.ways_back())
     except (NotDeployed, BotoCoreError, ClientError) as error:
         print(f"not compared: {troubles.told(error)}", file=sys.stderr)
         return 2
     for difference in found:
         print(difference)
     print("nothing is otherwise than deployed" if not found else f"{len(found)} differences")
+    if found:
+        print(f"what belongs to the application: make deploy STAGE={stage} ARGS=--again")
+    for line in ways_back:
+        print(line)
     return 1 if found else 0
 
 

@@ -12,6 +12,7 @@ from infrastructure import adoption, memory
 from infrastructure.application import PACKAGED
 from infrastructure.fingerprints import fingerprint
 from infrastructure.permissions import FUNCTIONS
+from infrastructure.stages import Choices
 
 HERE = Path(__file__).parent
 MAKERS = ("application.py", "packaging.py", "permissions.py", "upkeep.py")
@@ -30,9 +31,10 @@ def own_digest(*parts: str) -> str:
     return fingerprint(HERE, modules, *(part for part in parts if part not in modules))
 
 
-def addresses(cdn: Mapping[str, str]) -> dict[str, str]:
-    """Say in environment variables what the CDN tells."""
-    return {"PUBLIC_URL": cdn["Address"]} if "Address" in cdn else {}
+def addresses(cdn: Mapping[str, str], chosen: Choices) -> dict[str, str]:
+    """Say in environment variables under which addresses people come."""
+    found = {"PUBLIC_URL": cdn.get("Address", ""), "UPLOAD_URL": chosen.upload_url}
+    return {name: address for name, address in found.items() if address}
 
 
 def code(session: boto3.Session, stage: str, note: Path) -> str:

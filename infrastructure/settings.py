@@ -28,6 +28,7 @@ def apply(session: boto3.Session, stage: str, deployed: Deployed, pause: Callabl
     """Set it all."""
     outputs = foundation.outputs(session, stage)
     for name, function in deployed.functions.items():
+        _take_other_rights(session, function)
         _keep_up(session, name, function, outputs)
     _follow_the_stream(
         session.client("lambda"),
@@ -49,6 +50,17 @@ def stream_settings(stage: str, queue: str) -> dict[str, Any]:
         "MaximumBatchingWindowInSeconds": 0 if stage == "local" else BATCHING_WINDOW,
         "ParallelizationFactor": 1,
     }
+
+
+def _take_other_rights(session: boto3.Session, function: str) -> None:
+    """Leave a function's role the one policy that Chalice writes, which has the role's name: it looks at no other."""
+    iam = session.client("iam")
+    role = session.client("lambda").get_function_configuration(FunctionName=function)["Role"].rpartition("/")[2]
+    for name in iam.list_role_policies(RoleName=role)["PolicyNames"]:
+        if name != role:
+            iam.delete_role_policy(RoleName=role, PolicyName=name)
+    for attached in iam.list_attached_role_policies(RoleName=role)["AttachedPolicies"]:
+        iam.detach_role_policy(RoleName=role, PolicyArn=attached["PolicyArn"])
 
 
 def _keep_up(session: boto3.Session, name: str, function: str, outputs: Mapping[str, str]) -> None:

@@ -19,6 +19,7 @@ NAME = re.compile(r"(local|dev|prod|it-[a-z0-9-]{1,13})")  # it: made for a test
 CHOSEN = Path(__file__).parent / "stages.json"
 PRODUCTION = "prod"
 EDGE_REGION = "us-east-1"  # the only one in which CloudFront finds certificates, firewalls and its own metrics
+IN_ENVIRONMENT = ("backup_region", "upload_url")
 KINDS = {"str": str, "bool": bool, "int": int}
 
 
@@ -48,13 +49,13 @@ class Choices:
     repository: str = ""
     branch: str = "main"
     connection: str = ""
+    upload_url: str = ""  # where pictures are posted to, if not to their bucket: before a local cloud
 
     @classmethod
     def of(cls, stage: str, path: Path = CHOSEN, environment: Mapping[str, str] = os.environ) -> "Choices":
-        """Read a stage's choices; BACKUP_REGION in the environment wins. Raises Refused."""
+        """Read a stage's choices; BACKUP_REGION and UPLOAD_URL in the environment win. Raises Refused."""
         chosen: dict[str, Any] = json.loads(path.read_text()).get(stage, {})
-        if region := environment.get("BACKUP_REGION"):
-            chosen["backup_region"] = region
+        chosen |= {name: environment[name.upper()] for name in IN_ENVIRONMENT if environment.get(name.upper())}
         for name, value in chosen.items():
             kind = next((each.type for each in fields(cls) if each.name == name), None)
             if not isinstance(value, KINDS.get(str(getattr(kind, "__name__", kind)), ())):

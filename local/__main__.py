@@ -1,4 +1,4 @@
-"""`python -m local` `run`, `dev`, `logs [FUNCTION]`, `packages`, `page` or `exec COMMAND`: what make starts."""
+"""`python -m local` and `run`, `dev`, `cloud`, `door STAGE`, `logs [FUNCTION]`, `packages`, `page`, `exec COMMAND`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import NoReturn
 
 from local.failures import CannotRun
@@ -15,19 +16,16 @@ from local.state import State
 
 STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
+type Server = Callable[[Options], Awaitable[None]]
+
 
 def main(arguments: list[str]) -> int:
     """Do what is asked; what is in the way is told in one line, with exit status 1."""
     try:
+        if server := _server(arguments):
+            serve_until_stopped(server)
+            return 0
         match arguments:
-            case ["run"]:
-                from local.run import run
-
-                serve_until_stopped(run)
-            case ["dev"]:
-                from local.dev import develop
-
-                serve_until_stopped(develop)
             case ["logs", *function]:
                 from local.logs import follow
 
@@ -53,6 +51,28 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
+def _server(arguments: list[str]) -> Server | None:
+    """Find what serves until it is stopped, if that is asked for."""
+    match arguments:
+        case ["run"]:
+            from local.run import run
+
+            return run
+        case ["dev"]:
+            from local.dev import develop
+
+            return develop
+        case ["cloud"]:
+            from local.trial import serve
+
+            return serve
+        case ["door", stage]:
+            from local.trial import show
+
+            return partial(show, stage=stage)
+    return None
+
+
 def execute(command: list[str], options: Options) -> NoReturn:
     """Become another program, with the running local cloud in its environment."""
     from local.cloud import connected
@@ -60,12 +80,12 @@ def execute(command: list[str], options: Options) -> NoReturn:
     os.execvpe(command[0], command, connected(State(options.state_dir)))
 
 
-def serve_until_stopped(server: Callable[[Options], Awaitable[None]]) -> None:
+def serve_until_stopped(server: Server) -> None:
     """Run a server until it ends or a signal stops it; it stops everything that it started."""
     asyncio.run(_serve(server, Options.from_environment()))
 
 
-async def _serve(server: Callable[[Options], Awaitable[None]], options: Options) -> None:
+async def _serve(server: Server, options: Options) -> None:
     serving = asyncio.ensure_future(server(options))
     stopping: list[int] = []
     for number in STOPS:

@@ -39,17 +39,23 @@ class Cloud:
 def environment(state: State, endpoint: str) -> dict[str, str]:
     """The AWS environment of a process that works on this cloud; nothing of the user's own AWS gets in."""
     own = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
-    return own | state.root_key() | _aws_settings() | {"AWS_ENDPOINT_URL": endpoint} | _without_proxy(own)
+    return own | settings(state, endpoint)
 
 
-def _aws_settings() -> dict[str, str]:
-    return {
-        "AWS_DEFAULT_REGION": REGION,
-        "AWS_REGION": REGION,
-        "AWS_CONFIG_FILE": os.devnull,
-        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
-        "AWS_EC2_METADATA_DISABLED": "true",
-    }
+def settings(state: State, endpoint: str) -> dict[str, str]:
+    """What leads AWS's tools to this cloud, and nowhere else."""
+    return (
+        state.root_key()
+        | _without_proxy(os.environ)
+        | {
+            "AWS_ENDPOINT_URL": endpoint,
+            "AWS_DEFAULT_REGION": REGION,
+            "AWS_REGION": REGION,
+            "AWS_CONFIG_FILE": os.devnull,
+            "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+            "AWS_EC2_METADATA_DISABLED": "true",
+        }
+    )
 
 
 def _without_proxy(own: Mapping[str, str]) -> dict[str, str]:

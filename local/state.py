@@ -56,6 +56,11 @@ class State:
         return self.folder / "connection.json"
 
     @property
+    def environment(self) -> Path:
+        """What a shell reads to work on the cloud that runs alone."""
+        return self.folder / "environment"
+
+    @property
     def credentials(self) -> Path:
         """The root key of this cloud, made for it alone."""
         return self.folder / "credentials.json"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from local.repairs import gateway, objects, services, streams, tables
+from local.repairs import gateway, objects, packages, services, streams, tables
 
 REPAIRS: tuple[Callable[[], None], ...] = (
     gateway.import_rest_apis_with_their_body,
@@ -15,6 +15,7 @@ REPAIRS: tuple[Callable[[], None], ...] = (
     gateway.weigh_only_the_first_accepted_type,
     gateway.show_the_host_that_the_client_asked,
     services.make_functions_active_at_once,
+    packages.unpack_each_package_once,
     services.trust_only_our_own_root_key,
     services.ask_for_rights_on_the_parameters_read,
     services.find_queues_after_a_change_of_port,

@@ -27,10 +27,6 @@ STAGE = "it"
 WHOLE = "it-all"  # the stage that has everything
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "slow: takes a minute or more; -m 'not slow' leaves it out")
-
-
 @pytest.fixture(scope="session")
 def cloud_address(tmp_path_factory: pytest.TempPathFactory, trouble_file: Path) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("cloud")

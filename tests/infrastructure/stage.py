@@ -105,8 +105,8 @@ class Stage:
             shutil.copytree(made, project / ".chalice" / "deployments", dirs_exist_ok=True)
         return replace(self, target=replace(self.target, stage=name, choices=Choices()), project=project)
 
-    def deploy(self, source: Path = packaging.PROJECT) -> Deployed:
-        return deploy.deploy(self.target, source, self.project, lambda: self.built)
+    def deploy(self, source: Path = packaging.PROJECT, *, again: bool = False) -> Deployed:
+        return deploy.deploy(self.target, source, self.project, lambda: self.built, again=again)
 
     @property
     def name(self) -> str:

@@ -31,7 +31,7 @@ OF_THE_PAGE = {
 }
 BREAKS = {"pytest": "echo a test fails; false"}
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.faults]
 
 
 def run(spec: str, folder: Path, environment: dict[str, str], **instead: str) -> Build:

@@ -12,7 +12,7 @@ import pytest
 from infrastructure import redrive
 from tests.infrastructure.stage import ANNOUNCEMENT, Stage, until
 
-pytestmark = pytest.mark.slow  # what fails is tried again and again before it is put aside
+pytestmark = [pytest.mark.slow, pytest.mark.faults]  # what fails is tried again and again before it is put aside
 
 BAD_MARKER = {"pk": {"S": "C#u2yhr0"}, "sk": {"S": "no time of any day"}}
 LONG = 240  # seconds

@@ -1,10 +1,12 @@
 """What goes wrong in the middle of a deploy, on the local cloud, and how the next one gets over it."""
 
+import json
 import os
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +15,15 @@ import pytest
 
 from infrastructure import adoption, application, destroy, foundation, lock, memory, packaging, rollbacks, stacks
 from infrastructure.application import DeployFailed
+from infrastructure.drift import Drift
 from infrastructure.lock import Locked
 from infrastructure.smoke import DoesNotAnswer
 from infrastructure.stacks import StackFailed
 from tests.infrastructure.stage import Stage, until
 
-pytestmark = pytest.mark.slow  # each deploys a stage of its own
+pytestmark = [pytest.mark.slow, pytest.mark.faults]
 
+MORE = {"Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}
 KILLED = """
 import os, signal
 from chalice.awsclient import TypedAWSClient
@@ -49,19 +53,27 @@ if os.environ.get("AWS_LAMBDA_FUNCTION_NAME", "").endswith("-sweep_expired"):
 """
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def local(stage: Stage) -> Stage:
     if not stage.endpoint:
         pytest.skip("it breaks things: on the local cloud only")
     return stage
 
 
-@pytest.fixture
-def other(local: Stage, request: pytest.FixtureRequest) -> Iterator[Stage]:
-    """A stage of the test's own, not deployed yet."""
-    made = local.beside(f"it-{abs(hash(request.node.name)) % 10**8}")
+@pytest.fixture(scope="module")
+def other(local: Stage) -> Iterator[Stage]:
+    """A stage to break, not deployed yet; whatever one test leaves behind, the next one deploys on it."""
+    made = local.beside("it-broken")
     yield made
     destroy.Destruction(made.target, made.project).run()
+
+
+@pytest.fixture
+def whole(other: Stage) -> Stage:
+    """The same stage with all that belongs to it, of which the application is due."""
+    other.deploy()
+    memory.of(other.target).did("application", "something else")
+    return other
 
 
 def answers(stage: Stage) -> bool:
@@ -72,36 +84,58 @@ def apis(stage: Stage) -> list[str]:
     return [api["id"] for api in adoption.rest_apis(stage.session, stage.name)]
 
 
-@pytest.mark.parametrize(
-    ("method", "calls"),
-    [("create_function", 3), ("create_lambda_event_source", 1), ("import_rest_api", 1)],
-)
-def test_a_deploy_of_chalices_that_was_killed_is_carried_on_without_a_second_api(
-    other: Stage, monkeypatch: pytest.MonkeyPatch, method: str, calls: int
+@contextmanager
+def killed(monkeypatch: pytest.MonkeyPatch, method: str, calls: int) -> Iterator[None]:
+    """Have Chalice killed as soon as it has called a method so often."""
+    with monkeypatch.context() as patch:
+        patch.setattr(application, "CHALICE", KILLED.format(method=method, calls=calls) + application.CHALICE)
+        yield
+
+
+def test_a_first_deploy_that_is_killed_again_and_again_is_carried_on_without_a_second_api(
+    other: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with monkeypatch.context() as killed:
-        killed.setattr(application, "CHALICE", KILLED.format(method=method, calls=calls) + application.CHALICE)
-        with pytest.raises(DeployFailed) as stopped:
+    for method, calls in (("create_function", 3), ("import_rest_api", 1), ("create_lambda_event_source", 1)):
+        before = apis(other)
+        with killed(monkeypatch, method, calls), pytest.raises(DeployFailed) as stopped:
             other.deploy()
-    assert "It stopped at: application" in "".join(stopped.value.__notes__)
+        assert "It stopped at: application" in "".join(stopped.value.__notes__)
+        assert before in ([], apis(other)), "the address of the first one stays"
     made = apis(other)
     other.deploy()
-    assert len(apis(other)) == 1
-    assert made in ([], apis(other)), "the address of the first one stays"
+    assert len(made) == 1
+    assert apis(other) == made
     assert answers(other)
 
 
-def test_an_update_that_was_killed_is_carried_on_too(other: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    other.deploy()
-    before = apis(other)
-    memory.of(other.target).did("application", "something else")
-    with monkeypatch.context() as killed:
-        killed.setattr(application, "CHALICE", KILLED.format(method="update_function", calls=2) + application.CHALICE)
-        with pytest.raises(DeployFailed):
-            other.deploy()
-    other.deploy()
-    assert apis(other) == before
-    assert answers(other)
+def test_an_update_that_was_killed_is_carried_on_to_its_settings(
+    whole: Stage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    before = apis(whole)
+    with killed(monkeypatch, "update_function", 2), pytest.raises(DeployFailed):
+        whole.deploy()
+    whole.deploy()
+    assert apis(whole) == before
+    assert list(Drift(whole.target, tmp_path / "note.json").differences()) == []
+    assert answers(whole)
+
+
+def test_what_somebody_changed_by_hand_in_the_application_is_told_and_brought_back(
+    whole: Stage, tmp_path: Path
+) -> None:
+    name, role = f"homeward-{whole.name}-sweep_expired", f"homeward-{whole.name}-mend_tiles"
+    drift = Drift(whole.target, tmp_path / "note.json")
+    whole.deploy()
+    changed = {"MemorySize": 128, "TracingConfig": {"Mode": "Active"}}
+    whole.client("lambda").update_function_configuration(FunctionName=name, **changed)
+    whole.client("iam").put_role_policy(RoleName=role, PolicyName="more", PolicyDocument=json.dumps(MORE))
+    assert list(drift.differences()) == [
+        f"{name}: memory 512 is now 128",
+        f"{name}: tracing PassThrough is now Active",
+        f"{role}: its role allows something else than its policy says",
+    ]
+    whole.deploy(again=True)
+    assert list(drift.differences()) == []
 
 
 def start(stage: Stage, key: dict[str, str], inserted: str, folder: Path) -> "subprocess.Popen[str]":
@@ -122,31 +156,31 @@ def root_key(stage: Stage) -> dict[str, str]:
 
 
 def test_with_a_deploy_that_was_killed_its_chalice_ends_and_the_next_one_need_not_wait(
-    other: Stage, tmp_path: Path
+    whole: Stage, tmp_path: Path
 ) -> None:
     noted = tmp_path / "chalice"
     slow = f"import os, pathlib; pathlib.Path({str(noted)!r}).write_text(str(os.getpid()))\n"
     late = application.CHALICE.replace("from chalice.cli", "import time; time.sleep(600)\nfrom chalice.cli")
-    deploying = start(other, root_key(other), slow + late, other.project.parent)
+    deploying = start(whole, root_key(whole), slow + late, whole.project.parent)
     try:
         until(lambda: noted.exists() and noted.read_text())
-        assert lock.of(other.target).read()[0], "it holds the lock"
+        assert lock.of(whole.target).read()[0], "it holds the lock"
     finally:
         deploying.send_signal(signal.SIGKILL)
         deploying.communicate()
     until(lambda: not Path(f"/proc/{noted.read_text()}").exists())
-    other.deploy()
-    assert answers(other)
+    whole.deploy()
+    assert answers(whole)
 
 
 def test_credentials_that_expire_in_the_middle_are_told_and_the_next_run_carries_on(
-    other: Stage, trouble: Path, tmp_path: Path
+    whole: Stage, trouble: Path, tmp_path: Path
 ) -> None:
-    session = other.client("sts").get_session_token()["Credentials"]
+    session = whole.client("sts").get_session_token()["Credentials"]
     key = {"AWS_ACCESS_KEY_ID": session["AccessKeyId"], "AWS_SECRET_ACCESS_KEY": session["SecretAccessKey"]}
     key["AWS_SESSION_TOKEN"] = session["SessionToken"]
     said = []
-    with start(other, key, "", other.project.parent) as deploying:
+    with start(whole, key, "", whole.project.parent) as deploying:
         assert deploying.stdout
         for line in deploying.stdout:
             said.append(line)
@@ -156,9 +190,9 @@ def test_credentials_that_expire_in_the_middle_are_told_and_the_next_run_carries
     assert deploying.returncode == 1
     assert "The credentials have expired in the middle. Sign in again" in "".join(said)
     assert "It stopped at: application. Run the same command again" in "".join(said)
-    other.deploy()
-    assert len(apis(other)) == 1
-    assert answers(other)
+    whole.deploy()
+    assert len(apis(whole)) == 1
+    assert answers(whole)
 
 
 def test_of_two_deploys_at_once_the_second_is_refused_and_does_nothing(local: Stage) -> None:
@@ -172,18 +206,18 @@ def test_of_two_deploys_at_once_the_second_is_refused_and_does_nothing(local: St
 
 
 def test_a_function_that_breaks_on_arrival_is_named_and_the_mended_one_is_deployed(
-    other: Stage, tmp_path: Path
+    whole: Stage, tmp_path: Path
 ) -> None:
     source = application.copy(packaging.PROJECT, tmp_path / "source")
     app = source / "app.py"
     good = app.read_text()
     app.write_text(good + BREAKS)
-    with pytest.raises(DoesNotAnswer, match=rf"homeward-{other.name}-sweep_expired(.|\n)*broken on arrival") as stopped:
-        other.deploy(source)
+    with pytest.raises(DoesNotAnswer, match=rf"homeward-{whole.name}-sweep_expired(.|\n)*broken on arrival") as stopped:
+        whole.deploy(source)
     assert "It stopped at: a question to every function" in "".join(stopped.value.__notes__)
     app.write_text(good)
-    other.deploy(source)
-    assert answers(other)
+    whole.deploy(source)
+    assert answers(whole)
 
 
 def test_a_stack_that_failed_to_begin_is_made_anew(session: boto3.Session, tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 What the local cloud drops without a word is listed in local/likeness.py, and looked at in the templates instead.
 """
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +12,10 @@ from botocore.exceptions import ClientError
 from infrastructure import adoption, concurrency, memory, settings, web
 from infrastructure.drift import Drift
 from infrastructure.permissions import FUNCTIONS, place, policy
+from infrastructure.stack_drift import StackDrift
 from infrastructure.upkeep import UPKEEP, Teller
 from tests.infrastructure.stage import PAGE, Stage
 
-MORE = {"Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}
 CDN = "cdn-distribution"  # the parameter that tells the functions whom to tell what is erased
 BUCKETS = ("pictures", "site", "logs", "releases")
 
@@ -158,26 +157,39 @@ def test_nothing_is_otherwise_than_deployed(stage: Stage, tmp_path: Path) -> Non
     assert list(Drift(stage.target, tmp_path / "note.json").differences()) == []
 
 
-def test_what_somebody_changed_by_hand_is_told(stage: Stage, tmp_path: Path) -> None:
-    functions, sqs = stage.client("lambda"), stage.client("sqs")
-    name, queue = stage.deployed.functions["sweep_expired"], stage.queue("dead-letters")
-    role = f"homeward-{stage.name}-mend_tiles"
+def test_what_somebody_changed_by_hand_in_a_stack_is_told_with_the_way_back(stage: Stage, tmp_path: Path) -> None:
+    sqs, queue = stage.client("sqs"), stage.queue("dead-letters")
     usual = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["MessageRetentionPeriod"])["Attributes"]
+    drift = Drift(stage.target, tmp_path / "note.json")
     try:
-        functions.update_function_configuration(FunctionName=name, MemorySize=128, TracingConfig={"Mode": "Active"})
         sqs.set_queue_attributes(QueueUrl=queue, Attributes={"MessageRetentionPeriod": "60"})
-        stage.client("iam").put_role_policy(RoleName=role, PolicyName="more", PolicyDocument=json.dumps(MORE))
-        found = "\n".join(Drift(stage.target, tmp_path / "note.json").differences())
+        [found], way_back = drift.differences(), list(drift.ways_back())
     finally:
-        functions.update_function_configuration(
-            FunctionName=name, MemorySize=512, TracingConfig={"Mode": "PassThrough"}
-        )
         sqs.set_queue_attributes(QueueUrl=queue, Attributes=usual)
-        stage.client("iam").delete_role_policy(RoleName=role, PolicyName="more")
-    assert f"{name}: memory 512 is now 128" in found
-    assert f"{name}: tracing PassThrough is now Active" in found
-    assert "MessageRetentionPeriod: 1209600 is now 60" in found
-    assert f"{role}: its role allows something else than its policy says" in found
+    assert found.endswith("MessageRetentionPeriod: 1209600 is now 60")
+    assert way_back[0].startswith(f"to bring homeward-{stage.name}-foundation back")
+    assert [line.split()[2] for line in way_back[1:]] == [
+        "create-change-set",
+        "wait",
+        "describe-change-set",
+        "execute-change-set",
+        "wait",
+    ]
+
+
+def test_the_way_back_of_a_stack_is_a_request_that_cloudformation_takes_and_that_changes_no_parameter(
+    stage: Stage,
+) -> None:
+    looked_at = StackDrift(web.ground(stage.target, None, {}))
+    described = looked_at.cloudformation.describe_stacks(StackName=looked_at.name)["Stacks"][0]
+    asked = looked_at.request(described)
+    looked_at.cloudformation.create_change_set(**asked)
+    named = {"StackName": looked_at.name, "ChangeSetName": asked["ChangeSetName"]}
+    try:
+        change_set = looked_at.cloudformation.describe_change_set(**named)
+    finally:
+        looked_at.cloudformation.delete_change_set(**named)
+    assert change_set["Changes"] == []
 
 
 def test_a_second_api_is_told(stage: Stage, tmp_path: Path) -> None:

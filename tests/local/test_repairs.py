@@ -2,11 +2,14 @@
 
 import asyncio
 import json
+import tempfile
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
+from zipfile import ZipFile, ZipInfo
 
 import pytest
-from ministack.core import iam_actions, iam_evaluator
+from ministack.core import iam_actions, iam_evaluator, lambda_runtime
 from ministack.core.responses import get_account_id
 from ministack.services import apigateway_v1 as gateway
 from ministack.services import cloudwatch_logs, dynamodb, lambda_svc, s3, sqs
@@ -38,6 +41,7 @@ DOCUMENT: dict[str, Any] = {
 REPAIRED = (
     (lambda_svc, "_LAMBDA_STATE_TRANSITION_DELAY"),
     (lambda_svc, "_emit_lambda_logs"),
+    (lambda_runtime, "zipfile"),
     (gateway, "handle_request"),
     (gateway, "_update_rest_api"),
     (gateway, "_media_type_matches"),
@@ -87,6 +91,24 @@ def test_functions_are_active_at_once() -> None:
     assert lambda_svc._LAMBDA_STATE_TRANSITION_DELAY > 0
     repairs.services.make_functions_active_at_once()
     assert lambda_svc._LAMBDA_STATE_TRANSITION_DELAY == 0
+
+
+def test_a_package_is_unpacked_once_for_all_who_run_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    assert unpacked(tmp_path / "first", "1") != unpacked(tmp_path / "second", "1")
+    repairs.packages.unpack_each_package_once()
+    assert unpacked(tmp_path / "third", "1") == unpacked(tmp_path / "fourth", "1")
+    assert (unpacked(tmp_path / "other", "2") / "app.py").read_text() == "2"
+
+
+def unpacked(place: Path, code: str) -> Path:
+    """Unpack a package as the start of a process does, and tell where it really is."""
+    (place / "code").mkdir(parents=True)
+    with ZipFile(place / "code.zip", "w") as package:
+        package.writestr(ZipInfo("app.py"), code)
+    with lambda_runtime.zipfile.ZipFile(str(place / "code.zip")) as package:
+        package.extractall(place / "code")
+    return (place / "code").resolve()
 
 
 def test_a_rest_api_is_imported_with_its_routes() -> None:
