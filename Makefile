@@ -31,7 +31,7 @@ logs: setup
 test: setup
 	$(WITH_NODE) $(HOME_PYTHON) -m local packages && status=0; \
 	npm --prefix frontend test || status=1; \
-	$(HOME_PYTHON) -m pytest $(ARGS) || status=1; \
+	$(HOME_PYTHON) -m pytest $(or $(ARGS),$(SHARED_OUT)) || status=1; \
 	exit $$status
 
 test-web: setup
@@ -41,7 +41,7 @@ test-web: setup
 	exit $$status
 
 test-slow: setup
-	$(WITH_NODE) $(HOME_PYTHON) -m local packages && exec $(HOME_PYTHON) -m pytest -m slow $(ARGS)
+	$(WITH_NODE) $(HOME_PYTHON) -m local packages && exec $(HOME_PYTHON) -m pytest -m slow $(or $(ARGS),$(SHARED_OUT))
 
 setup:
 	python=$$(sh local/find-python.sh) && exec "$$python" -m local.setup
