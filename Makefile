@@ -39,7 +39,7 @@ logs: setup
 test: setup
 	$(WITH_NODE) $(HOME_PYTHON) -m local packages && status=0; \
 	npm --prefix frontend test || status=1; \
-	$(HOME_PYTHON) -m pytest $(ARGS) || status=1; \
+	$(HOME_PYTHON) -m pytest $(or $(ARGS),$(SHARED_OUT)) || status=1; \
 	exit $$status
 
 test-web: setup
@@ -52,7 +52,7 @@ test-faults: setup
 	exec $(HOME_PYTHON) -m pytest -m faults tests/infrastructure --durations 5 $(ARGS)
 
 test-slow: setup
-	$(WITH_NODE) $(HOME_PYTHON) -m local packages && exec $(HOME_PYTHON) -m pytest -m slow $(ARGS)
+	$(WITH_NODE) $(HOME_PYTHON) -m local packages && exec $(HOME_PYTHON) -m pytest -m slow $(or $(ARGS),$(SHARED_OUT))
 
 setup:
 	python=$$(sh local/find-python.sh) && exec "$$python" -m local.setup

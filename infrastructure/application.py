@@ -102,10 +102,13 @@ def state_file(project: Path, stage: str) -> Path:
 
 
 def chalice(project: Path, session: boto3.Session, *arguments: str) -> str:
-    """Run one of Chalice's commands in the project with the session's rights; raises DeployFailed."""
+    """Run one of Chalice's commands in the project with the session's rights; raises DeployFailed.
+
+    Python keeps no compiled files (-B) while it does, for Chalice would pack those that lie beside the sources.
+    """
     with _ended_with_us() as ours:
         done = subprocess.run(
-            [sys.executable, "-c", CHALICE, str(HERE), *arguments],
+            [sys.executable, "-B", "-c", CHALICE, str(HERE), *arguments],
             cwd=project,
             env={**os.environ, **_rights(session)},
             stdin=ours,

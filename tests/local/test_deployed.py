@@ -176,7 +176,7 @@ def test_a_preflight_is_answered(homeward: RunningHomeward) -> None:
 def test_the_page_is_served_at_the_same_address(homeward: RunningHomeward) -> None:
     page = homeward.ask("GET", "/")
     assert page.headers["Cache-Control"] == "no-cache"
-    script = re.search(r'src="(/assets/[^"]+\.js)"', page.text)
+    script = re.search(r'"(/assets/[^"]+\.js)"', page.text)
     assert script
     assert homeward.ask("GET", script[1]).headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert homeward.ask("GET", "/some/view").text == page.text

@@ -9,7 +9,6 @@ import pytest
 from tests.local.running import RunningHomeward, descendants, until
 
 LONGEST_STOP = 5.0  # seconds
-LONGEST_RESTART = 15.0  # seconds, with nothing changed
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads Linux's table of processes")
@@ -22,7 +21,7 @@ def test_a_stop_leaves_no_process_and_a_start_finds_everything(homeward: Running
     assert len(started) >= 2
     assert homeward.stop(how) < LONGEST_STOP
     until(lambda: not started & descendants(1))
-    assert homeward.start() < LONGEST_RESTART, "".join(homeward.said)
+    homeward.start()
     assert "unchanged" in "".join(homeward.said)
     assert homeward.ask("GET", f"/api/announcements/{announcement['id']}").json()["title"] == "Here before the stop"
     assert homeward.state.import_key.read_text() == key
