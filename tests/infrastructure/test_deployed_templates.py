@@ -152,7 +152,7 @@ def test_the_cdns_policies_are_what_the_template_says(deployed: Deployed) -> Non
     times = {name: (each["MinTTL"], each["DefaultTTL"]) for name, each in own.items()}
     assert times == {
         "as-the-api-says": (0, 0), "never": (0, 0), "a-minute": (0, 60), "if-unchanged": (0, 0),
-        "for-ever": (0, 31_536_000),
+        "a-day": (0, 86_400), "for-ever": (0, 31_536_000),
     }  # fmt: skip
     listed = cloudfront.list_response_headers_policies(Type="custom")["ResponseHeadersPolicyList"]["Items"]
     said = {each["ResponseHeadersPolicy"]["ResponseHeadersPolicyConfig"]["Name"]: each for each in listed}

@@ -53,8 +53,9 @@ def test_announcements_recover_to_a_moment_and_forget_by_ttl_and_tell_of_changes
     assert table["StreamSpecification"] == {"StreamViewType": "NEW_AND_OLD_IMAGES"}
 
 
-def test_only_productions_announcements_cannot_be_deleted_by_hand() -> None:
-    assert properties("Announcements")["DeletionProtectionEnabled"] == {"Fn::If": ["IsProduction", True, False]}
+@pytest.mark.parametrize("table", ["Announcements", "Tiles"])
+def test_only_productions_tables_cannot_be_deleted_by_hand(table: str) -> None:
+    assert properties(table)["DeletionProtectionEnabled"] == {"Fn::If": ["IsProduction", True, False]}
     assert TEMPLATE["Conditions"]["IsProduction"] == {"Fn::Equals": [{"Ref": "Stage"}, "prod"]}
 
 

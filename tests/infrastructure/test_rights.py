@@ -101,7 +101,7 @@ def for_nobody(stage: Stage) -> list[Call]:
         ("dynamodb", "scan", {"TableName": names["ANNOUNCEMENTS_TABLE"]}),
         ("dynamodb", "delete_table", {"TableName": names["TILES_TABLE"]}),
         get("homeward-prod-announcements"),
-        get_object(f"homeward-prod-pictures-{stage.target.account}-{stage.target.region}", "originals/x"),
+        get_object(stage.target.bucket("releases"), "deploys/chalice.json"),
         secret("prod", "manage-token-key"),
         ("s3", "list_buckets", {}),
         ("s3", "delete_bucket", {"Bucket": names["PICTURES_BUCKET"]}),
