@@ -6,6 +6,7 @@ imports it, and the tables are asked. Beside it, in turn, the least that a funct
 
 import io
 import json
+import os
 import tempfile
 import time
 from dataclasses import dataclass
@@ -91,6 +92,7 @@ def measure() -> Result:
             Figure("peer: a function of six lines, first answer", "ms", peer),
             Figure("first answer / peer", "times", ratios),
         ],
+        {"load": f"{os.getloadavg()[0]:.0f}"},  # processes that wanted to run at the same time, in the last minute
     )
 
 

@@ -95,7 +95,7 @@ def killed(monkeypatch: pytest.MonkeyPatch, method: str, calls: int) -> Iterator
 def test_a_first_deploy_that_is_killed_again_and_again_is_carried_on_without_a_second_api(
     other: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for method, calls in (("create_function", 3), ("import_rest_api", 1), ("create_lambda_event_source", 1)):
+    for method, calls in (("create_function", 3), ("create_lambda_event_source", 1), ("import_rest_api", 1)):
         before = apis(other)
         with killed(monkeypatch, method, calls), pytest.raises(DeployFailed) as stopped:
             other.deploy()
