@@ -6,6 +6,7 @@ import { Trouble } from "@/components/Trouble";
 import { EditForm } from "@/features/manage/EditForm";
 import { Messages } from "@/features/manage/Messages";
 import { Pictures } from "@/features/manage/pictures/Pictures";
+import { Sightings } from "@/features/manage/Sightings";
 import { StatusCard } from "@/features/manage/StatusCard";
 import { TokenForm } from "@/features/manage/TokenForm";
 import { useManaged } from "@/features/manage/use-managed";
@@ -72,6 +73,7 @@ function Managed({ id, token, onToken }: ManagedProps) {
       <p className="lead">{WORDS.private}</p>
       <StatusCard announcement={data} act={act} withdraw={withdraw} />
       <Messages announcement={data} token={token} />
+      <Sightings announcement={data} token={token} />
       <Pictures announcement={data} token={token} act={act} />
       <EditForm announcement={data} act={act} />
       <section className="card">
