@@ -18,6 +18,7 @@ class Shown:
 
     lost: dict[str, Any]
     found: dict[str, Any]
+    seen: dict[str, Any]
 
 
 ROUTES: dict[str, Callable[[Shown], str]] = {
@@ -36,7 +37,18 @@ ROUTES: dict[str, Callable[[Shown], str]] = {
     "safety": lambda _: "/safety",
     "privacy": lambda _: "/privacy",
     "nowhere": lambda _: "/nowhere",
+    "message-sent": lambda shown: f"/a/{shown.found['id']}",
+    "photo-refused": lambda _: "/report?kind=found",
+    "report-what": lambda _: "/report?kind=lost&step=2",
+    "report-faults": lambda _: "/report?kind=lost&step=2",
+    "report-where": lambda _: "/report?kind=lost&step=3&at=50.0630,19.9400,15",
+    "report-failed": lambda _: "/report?kind=lost&step=3&at=50.0630,19.9400,15",
+    "report-waiting": lambda _: "/report?kind=lost&step=3&at=50.0630,19.9400,15",
+    "mine": lambda _: "/mine",
+    "offline": lambda _: "/safety",
+    "map-failed": lambda _: "/?at=50.0630,19.9400,15",
 }
+ANNOUNCEMENTS = "**/api/announcements*"
 
 
 def fill(homeward: RunningHomeward, picture: bytes) -> Shown:
@@ -48,11 +60,68 @@ def fill(homeward: RunningHomeward, picture: bytes) -> Shown:
     homeward.settled(name)
     found = homeward.announce(title="Brown dog with a red collar", place=place | {"latitude": 50.0650})
     homeward.announce(kind="sighting", species="bird", title="Green parakeet", place=place | {"longitude": 19.9440})
-    return Shown(lost, found)
+    north, about = place | {"latitude": 50.0655}, lost["id"]
+    seen = homeward.announce(kind="sighting", species="cat", title="Grey cat by the mill", place=north, about=about)
+    return Shown(lost, found, seen)
 
 
 def visit(page: Page, site: str, route: str, shown: Shown) -> None:
-    """Open a route and wait until nothing more is on its way."""
+    """Open a route, do there what belongs to it, and wait until nothing more is on its way."""
     page.goto("about:blank")  # a new fragment alone would load nothing
+    page.unroute_all(behavior="ignoreErrors")
+    page.context.set_offline(False)
+    if before := BEFORE.get(route):
+        before(page, site, shown)
     page.goto(site + ROUTES[route](shown), wait_until="networkidle")
     page.locator("h1").first.wait_for(state="attached")
+    if act := ACTS.get(route):
+        act(page)
+        page.wait_for_load_state("networkidle")
+
+
+def _manage_three(page: Page, site: str, shown: Shown) -> None:
+    """Leave the private links of three announcements on the device."""
+    for each in (shown.seen, shown.found, shown.lost):
+        page.goto(f"{site}/manage/{each['id']}#{each['manage_token']}", wait_until="networkidle")
+
+
+def _without_answers(page: Page, _site: str, _shown: Shown) -> None:
+    page.route(ANNOUNCEMENTS, lambda route: route.fulfill(status=500, json={"title": "Something is broken here"}))
+
+
+def _send_message(page: Page) -> None:
+    page.locator("#message textarea").fill("I think it is my Rex. He has a white toe.")
+    page.locator("#message [type=submit]").click()
+    page.locator("#message .notice").wait_for()
+
+
+def _choose_no_photo(page: Page) -> None:
+    page.locator("input[type=file]").set_input_files(
+        {"name": "letter.txt", "mimeType": "text/plain", "buffer": b"not a photo"}
+    )
+    page.locator("form [role=alert], form .notice, form .field__error").first.wait_for()
+
+
+def _go_on(page: Page) -> None:
+    page.locator("form [type=submit]").click()
+
+
+def _find_faults(page: Page) -> None:
+    _go_on(page)
+    page.locator(".field--wrong").first.wait_for()
+
+
+def _fill(page: Page) -> None:
+    page.locator(".place-field .row > button, .place-field__map ~ .row > button").first.click()
+    page.locator(".place-field__chosen .icon, .place-field__chosen").first.wait_for()
+
+
+# What has to be so before a route is opened, and what is done on it afterwards, in every language.
+BEFORE: dict[str, Callable[[Page, str, Shown], None]] = {"mine": _manage_three, "map-failed": _without_answers}
+ACTS: dict[str, Callable[[Page], None]] = {
+    "message-sent": _send_message,
+    "photo-refused": _choose_no_photo,
+    "report-faults": _find_faults,
+    "report-where": _fill,
+    "offline": lambda page: page.context.set_offline(True),
+}
