@@ -41,12 +41,12 @@ ROUTES: dict[str, Callable[[Shown], str]] = {
     "photo-refused": lambda _: "/report?kind=found",
     "report-what": lambda _: "/report?kind=lost&step=2",
     "report-faults": lambda _: "/report?kind=lost&step=2",
-    "report-where": lambda _: "/report?kind=lost&step=3&at=50.0630,19.9400,15",
-    "report-failed": lambda _: "/report?kind=lost&step=3&at=50.0630,19.9400,15",
-    "report-waiting": lambda _: "/report?kind=lost&step=3&at=50.0630,19.9400,15",
+    "report-where": lambda _: "/report?kind=lost&step=2&at=50.0630,19.9400,15",
+    "report-failed": lambda _: "/report?kind=lost&step=2&at=50.0630,19.9400,15",
     "mine": lambda _: "/mine",
+    "map-failed": lambda _: "/?at=40.0000,-20.0000,4",
     "offline": lambda _: "/safety",
-    "map-failed": lambda _: "/?at=50.0630,19.9400,15",
+    "report-waiting": lambda _: "/report?kind=lost&step=2&at=50.0630,19.9400,15",  # last: it is sent when it can be
 }
 ANNOUNCEMENTS = "**/api/announcements*"
 
@@ -85,7 +85,7 @@ def _manage_three(page: Page, site: str, shown: Shown) -> None:
         page.goto(f"{site}/manage/{each['id']}#{each['manage_token']}", wait_until="networkidle")
 
 
-def _without_answers(page: Page, _site: str, _shown: Shown) -> None:
+def _without_answers(page: Page) -> None:
     page.route(ANNOUNCEMENTS, lambda route: route.fulfill(status=500, json={"title": "Something is broken here"}))
 
 
@@ -99,29 +99,49 @@ def _choose_no_photo(page: Page) -> None:
     page.locator("input[type=file]").set_input_files(
         {"name": "letter.txt", "mimeType": "text/plain", "buffer": b"not a photo"}
     )
-    page.locator("form [role=alert], form .notice, form .field__error").first.wait_for()
-
-
-def _go_on(page: Page) -> None:
-    page.locator("form [type=submit]").click()
+    page.locator(".photos.field--wrong").wait_for()
 
 
 def _find_faults(page: Page) -> None:
-    _go_on(page)
+    _press_on(page)
     page.locator(".field--wrong").first.wait_for()
 
 
 def _fill(page: Page) -> None:
-    page.locator(".place-field .row > button, .place-field__map ~ .row > button").first.click()
-    page.locator(".place-field__chosen .icon, .place-field__chosen").first.wait_for()
+    page.locator(".species-choice__option").first.click()
+    _press_on(page)
+    page.locator(".place-field__map ~ .row > button").click()
+
+
+def _fail(page: Page) -> None:
+    _fill(page)
+    _without_answers(page)
+    _press_on(page)
+    page.locator(".notice--problem").wait_for()
+
+
+def _wait(page: Page) -> None:
+    _fill(page)
+    page.context.set_offline(True)
+    _press_on(page)
+    page.locator(".waiting").wait_for()
+
+
+def _press_on(page: Page) -> None:
+    page.locator("form [type=submit]").click()
 
 
 # What has to be so before a route is opened, and what is done on it afterwards, in every language.
-BEFORE: dict[str, Callable[[Page, str, Shown], None]] = {"mine": _manage_three, "map-failed": _without_answers}
+BEFORE: dict[str, Callable[[Page, str, Shown], None]] = {
+    "mine": _manage_three,
+    "map-failed": lambda page, _site, _shown: _without_answers(page),
+}
 ACTS: dict[str, Callable[[Page], None]] = {
     "message-sent": _send_message,
     "photo-refused": _choose_no_photo,
     "report-faults": _find_faults,
     "report-where": _fill,
+    "report-failed": _fail,
     "offline": lambda page: page.context.set_offline(True),
+    "report-waiting": _wait,
 }

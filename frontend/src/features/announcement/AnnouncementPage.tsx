@@ -20,7 +20,7 @@ import { tokenOf } from "@/lib/manage-token";
 import type { Nearby } from "@/lib/nearby";
 import { Problem } from "@/lib/problem";
 import { KEYS } from "@/lib/query-client";
-import { useSightings } from "@/lib/sightings";
+import { maySee, useSightings } from "@/lib/sightings";
 import { COMMON } from "@/lib/words";
 
 const LOOK_AGAIN = 2_000; // milliseconds, while a picture is being prepared
@@ -56,7 +56,7 @@ function Waiting() {
 function Shown({ announcement }: { announcement: Announcement }) {
   const { id, title, text, kind, status, pictures } = announcement;
   const isOwn = tokenOf(id) !== null;
-  const sightings = useSightings(announcement) ?? NONE;
+  const sightings = useSightings(id, { enabled: maySee(announcement) }).data ?? NONE;
   return (
     <article className="page announcement">
       <title>{`${title} · ${COMMON.appName}`}</title>
