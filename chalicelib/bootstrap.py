@@ -101,8 +101,7 @@ class Homeward:
     @cached_property
     def moderation(self) -> Moderation:
         """What operators do about what is reported."""
-        cases = CaseTable(self._table)
-        return Moderation(self._store, cases, self._editor, self._limits, self._networks, self.clock)
+        return Moderation(self._store, CaseTable(self._table), self._editor, self._limits, self._networks, self.clock)
 
     @cached_property
     def map(self) -> MapController:
@@ -174,7 +173,7 @@ class Homeward:
             store=self._store,
             editor=self._editor,
             eraser=self._eraser,
-            messages=self._message_table,
+            messages=self._messages.store,
             limits=self._limits,
             clock=self.clock,
             new_id=self.new_id,
@@ -182,15 +181,11 @@ class Homeward:
 
     @cached_property
     def _messages(self) -> Messages:
-        return Messages(self._message_table, self._store, self._editor, self._limits, self.clock, self.new_id)
+        return Messages(MessageTable(self._table), self._store, self._editor, self._limits, self.clock, self.new_id)
 
     @cached_property
     def _sightings(self) -> Sightings:
         return Sightings(SightingTable(self._table), self.clock)
-
-    @cached_property
-    def _message_table(self) -> MessageTable:
-        return MessageTable(self._table)
 
     @cached_property
     def _allowance(self) -> Allowance:
