@@ -145,6 +145,12 @@ def reunite_announcement(announcement_id: str, caller: Caller) -> OwnAnnouncemen
     return homeward.announcements.reunite(announcement_id, caller)
 
 
+@app.route("/api/announcements/{announcement_id}/sightings", methods=["GET"])
+def show_sightings(announcement_id: str, caller: Caller) -> Reply[FeatureCollection]:
+    """Show the newest 20 sightings that may be about an announcement, newest first, with their distance in metres."""
+    return homeward.sightings.show(announcement_id, caller)
+
+
 @app.route("/api/announcements/{announcement_id}/messages", methods=["POST"], status=201)
 def send_message(announcement_id: str, body: MessageIn, headers: IdempotencyHeaders, visitor: Visitor) -> SentMessage:
     """Write to who announced, without an account."""

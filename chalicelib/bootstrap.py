@@ -17,6 +17,7 @@ from chalicelib.connectors.markers import MarkerTable
 from chalicelib.connectors.messages import MessageTable
 from chalicelib.connectors.pictures import PictureTable
 from chalicelib.connectors.secrets import ParameterSecrets
+from chalicelib.connectors.sightings import SightingTable
 from chalicelib.connectors.sources import SourceTable
 from chalicelib.connectors.stock import PictureStock
 from chalicelib.connectors.table import Table
@@ -30,6 +31,7 @@ from chalicelib.controllers.pages import PageController
 from chalicelib.controllers.pictures import Allowance, PictureController
 from chalicelib.controllers.reports import ReportController
 from chalicelib.controllers.service import ServiceController
+from chalicelib.controllers.sightings import SightingController
 from chalicelib.controllers.sources import SourceController
 from chalicelib.controllers.triggers import SweepTrigger, TileTriggers, UploadTriggers
 from chalicelib.controllers.versions import VersionController
@@ -51,6 +53,7 @@ from chalicelib.services.neighbours import Neighbours
 from chalicelib.services.paging import Pages
 from chalicelib.services.pictures import Eraser, Pictures
 from chalicelib.services.reconciling import Reconciler
+from chalicelib.services.sightings import Sightings
 from chalicelib.services.sources import Sources
 from chalicelib.services.surveys import Job, Surveyor
 from chalicelib.services.tiling import Tiler
@@ -81,6 +84,11 @@ class Homeward:
         return MessageController(self._messages, self.access)
 
     @cached_property
+    def sightings(self) -> SightingController:
+        """The API of what was seen of an announced pet."""
+        return SightingController(self._announcements, self._sightings, self.access)
+
+    @cached_property
     def reports(self) -> ReportController:
         """The API of reports."""
         return ReportController(self.moderation)
@@ -88,13 +96,12 @@ class Homeward:
     @cached_property
     def pages(self) -> PageController:
         """Announcements as pages."""
-        return PageController(self._announcements, self.config.language, self.clock)
+        return PageController(self._announcements, self._sightings, self.config.language, self.clock)
 
     @cached_property
     def moderation(self) -> Moderation:
         """What operators do about what is reported."""
-        cases = CaseTable(self._table)
-        return Moderation(self._store, cases, self._editor, self._limits, self._networks, self.clock)
+        return Moderation(self._store, CaseTable(self._table), self._editor, self._limits, self._networks, self.clock)
 
     @cached_property
     def map(self) -> MapController:
@@ -166,7 +173,7 @@ class Homeward:
             store=self._store,
             editor=self._editor,
             eraser=self._eraser,
-            messages=self._message_table,
+            messages=self._messages.store,
             limits=self._limits,
             clock=self.clock,
             new_id=self.new_id,
@@ -174,11 +181,11 @@ class Homeward:
 
     @cached_property
     def _messages(self) -> Messages:
-        return Messages(self._message_table, self._store, self._editor, self._limits, self.clock, self.new_id)
+        return Messages(MessageTable(self._table), self._store, self._editor, self._limits, self.clock, self.new_id)
 
     @cached_property
-    def _message_table(self) -> MessageTable:
-        return MessageTable(self._table)
+    def _sightings(self) -> Sightings:
+        return Sightings(SightingTable(self._table), self.clock)
 
     @cached_property
     def _allowance(self) -> Allowance:

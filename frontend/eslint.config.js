@@ -37,6 +37,7 @@ export default tseslint.config(
   forbid(
     [
       "src/components/PetMap.tsx",
+      "src/components/base-map.ts",
       "src/components/pet-marks.ts",
       "src/components/pet-place.ts",
       "src/components/simple-map.ts",

@@ -26,6 +26,7 @@ from chalicelib.domain.pictures import (
     rendition_key,
     renditions_prefix,
 )
+from chalicelib.domain.sightings import Sighting
 from chalicelib.domain.stock import Found, Progress, Stage, StockPage
 from chalicelib.domain.versions import Version
 from chalicelib.services.changes import Change, Remembered, WriteConflict
@@ -154,6 +155,10 @@ class MemoryStore:
     def prints(self, region: str) -> Sequence[Print]:
         found = (each for announcement in self.announcements.values() for each in prints_of(announcement))
         return [each for each in found if each.region == region]
+
+    def sightings(self, about: str, most: int) -> Sequence[Marker]:
+        found = [each for each in map(Sighting.of, self.announcements.values()) if each and each.about == about]
+        return sorted((each.marker for each in found), key=lambda each: each.position, reverse=True)[:most]
 
     def listed(self, after: str, last: str | None) -> Iterator[str]:
         return iter(sorted(each for each in self.listing if after < each and (last is None or each <= last)))

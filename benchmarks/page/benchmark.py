@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from benchmarks.page import lighthouse, moves, phone, photo, town
+from benchmarks.page import lighthouse, minute, moves, phone, photo, town
 from benchmarks.page.chromium import launched
 from benchmarks.results import Result
 from benchmarks.served import running
@@ -22,6 +22,7 @@ def measure() -> Iterator[Result]:
             yield Result(
                 "page-phone", [*phone.figures(browser, url, announcement), photo.figures(browser, url)], versions
             )
+            yield Result("page-minute", list(minute.figures(browser, url)), versions)
             yield Result("page-moves", list(moves.figures(browser, url)), versions)
         versions |= {"lighthouse": lighthouse.version()}
         yield Result("page-lighthouse", list(lighthouse.figures(url, announcement)), versions)

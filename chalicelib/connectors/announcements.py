@@ -1,6 +1,7 @@
 """Announcements in their table: `R#` the whole, `C#` the marker, `P#` pictures, `X#` what is due, `K#` keys.
 
 `F#` are prints, by which the same photo is found, `L#` lists all pictures, `A#` what was reported.
+A sighting also stands beside what it may be about.
 
 All items of one change are written in one transaction that is guarded by the version of `R#`.
 A marker is always written whole beside its `R#`, so no late write can raise a marker that should be gone; one that
@@ -31,6 +32,7 @@ from chalicelib.connectors.items import (
     whole_key,
 )
 from chalicelib.connectors.picture_items import LISTED, print_key, print_to_item, version_to_item
+from chalicelib.connectors.sightings import sighting_writes
 from chalicelib.connectors.table import Item, Table
 from chalicelib.connectors.uses import counting, use_key
 from chalicelib.domain.announcements import Announcement
@@ -128,6 +130,7 @@ class AnnouncementTable:
             yield put(_record_to_item(record))
         yield from self._picture_writes(change)
         yield from self._case_writes(change)
+        yield from sighting_writes(self._table, change.before, after)
         if change.use:
             yield self._table.updating(*use_key(change.use), **counting(change.use))
         if change.remembered:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chalicelib.controllers.announcement_models import AnnouncementOut
+from chalicelib.controllers.geojson import Feature, FeatureCollection
 from chalicelib.controllers.markup import Markup, data, document, element, joined
 from chalicelib.controllers.page_words import SERVICE, Words
 from chalicelib.controllers.pictures import PictureOut
@@ -27,8 +28,10 @@ class Face:
     picture: PictureOut | None = None
 
 
-def announcement_page(announcement: AnnouncementOut, words: Words, origin: str, *, poster: bool) -> str:
-    """Write the page of an announcement, or its poster."""
+def announcement_page(
+    announcement: AnnouncementOut, seen: FeatureCollection, words: Words, origin: str, *, poster: bool
+) -> str:
+    """Write the page of an announcement with what was seen of it, or its poster."""
     path = f"/a/{announcement.id}"
     shown = [picture for picture in announcement.pictures if picture.state is PictureState.READY]
     title = f"{words.kinds[announcement.kind]}: {announcement.title}"
@@ -40,11 +43,14 @@ def announcement_page(announcement: AnnouncementOut, words: Words, origin: str, 
         *(_picture(picture, number, words) for number, picture in enumerate(shown[:1] if poster else shown)),
         _facts(announcement, words),
         *(element("p", line, dir="auto") for line in announcement.text.splitlines() if line.strip()),
+        *([] if poster else _sightings(seen, words)),
         element("p", words.safety),
         element("noscript", element("p", words.answer)),
         element("p", _link(*other), " · ", _link("/", words.map)),
     )
-    return _page(face, words, origin, content, data("announcement", announcement.model_dump_json()))
+    told = [data("announcement", announcement.model_dump_json())]
+    sightings = [data("sightings", seen.model_dump_json())] if seen.features else []
+    return _page(face, words, origin, content, *told, *sightings)
 
 
 def notice_page(notice: tuple[str, str], words: Words, origin: str, path: str) -> str:
@@ -110,6 +116,20 @@ def _facts(announcement: AnnouncementOut, words: Words) -> Markup:
         words.where: joined(f"{words.about_here[place.blur]} {here} (", _link(osm, words.on_a_map), ")"),
     }
     return element("dl", *(joined(element("dt", name), element("dd", fact)) for name, fact in facts.items()))
+
+
+def _sightings(seen: FeatureCollection, words: Words) -> Iterator[Markup]:
+    """List where and when it was seen since, newest first: nothing where it was not."""
+    lines = [element("li", _sighting(each, words)) for each in seen.features if isinstance(each, Feature)]
+    if lines:
+        yield element("h2", words.seen)
+        yield element("ul", *lines)
+
+
+def _sighting(feature: Feature, words: Words) -> Markup:
+    at, metres = feature.properties.event_at, feature.properties.distance or 0
+    when = element("time", f"{words.day(at)}, {at:%H:%M} UTC", datetime=iso(at))
+    return joined(when, f", {words.away(metres)}: ", _link(f"/a/{feature.id}", feature.properties.title))
 
 
 def _picture(picture: PictureOut, number: int, words: Words) -> Markup:

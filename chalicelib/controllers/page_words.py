@@ -6,6 +6,8 @@ from datetime import datetime
 from chalicelib.domain.kinds import Blur, Kind, Species
 
 SERVICE = "Homeward"
+KILOMETRE = 1000  # metres
+NEAREST = 150  # metres: public places tell no more
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,9 @@ class Words:
     where: str
     about_here: dict[Blur, str]
     on_a_map: str
+    seen: str
+    near: str
+    far: str
     reunited: str
     safety: str
     answer: str
@@ -38,6 +43,12 @@ class Words:
     def day(self, moment: datetime) -> str:
         """Write a day: `20 November 2026`."""
         return f"{moment.day} {self.months[moment.month - 1]} {moment.year}"
+
+    def away(self, metres: int) -> str:
+        """Write a distance between public places as roughly as they are: `300 m away`, `2 km away`."""
+        if metres < NEAREST:
+            return self.near
+        return self.far.format(f"{round(metres, -2)} m" if metres < KILOMETRE else f"{round(metres / KILOMETRE)} km")
 
 
 ENGLISH = Words(
@@ -62,6 +73,9 @@ ENGLISH = Words(
     where="Where",
     about_here={Blur.STREET: "within about 150 m of", Blur.AREA: "within about 1 km of"},
     on_a_map="on OpenStreetMap",
+    seen="Seen since then",
+    near="near that place",
+    far="{} away",
     reunited="Good news: this pet is home again.",
     safety="Pay nothing before you have seen the animal, and ask for a mark that only its owner knows.",
     answer="To write to the person who announced this, switch on JavaScript in your browser.",
@@ -107,6 +121,9 @@ POLISH = Words(
     where="Gdzie",
     about_here={Blur.STREET: "w promieniu około 150 m od", Blur.AREA: "w promieniu około 1 km od"},
     on_a_map="na OpenStreetMap",
+    seen="Widziane od tamtej pory",
+    near="w pobliżu tego miejsca",
+    far="{} stamtąd",
     reunited="Dobra wiadomość: zwierzę jest już w domu.",
     safety="Nie płać, zanim zobaczysz zwierzę, i zapytaj o znak szczególny, który zna tylko opiekun.",
     answer="Aby napisać do osoby, która dodała to ogłoszenie, włącz JavaScript w przeglądarce.",

@@ -4,13 +4,16 @@ from dataclasses import dataclass
 
 from chalicelib.controllers.announcement_models import AnnouncementOut
 from chalicelib.controllers.exchange import MINUTE, NO_STORE, Reply, Visitor
+from chalicelib.controllers.geojson import FeatureCollection
 from chalicelib.controllers.models import Html
 from chalicelib.controllers.page_template import announcement_page, notice_page
 from chalicelib.controllers.page_words import WORDS, Words
+from chalicelib.controllers.sightings import collected
 from chalicelib.domain.errors import Busy, Gone, NotFound
 from chalicelib.domain.identity import is_id
 from chalicelib.services.announcements import Announcements
 from chalicelib.services.changes import Clock
+from chalicelib.services.sightings import Sightings
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,7 @@ class PageController:
     """Pages that are the same for everyone, whoever asks: caches may keep them."""
 
     announcements: Announcements
+    sightings: Sightings
     language: str
     clock: Clock
 
@@ -32,19 +36,20 @@ class PageController:
     def _answer(self, announcement_id: str, visitor: Visitor, *, poster: bool) -> Reply[Html]:
         words = WORDS[self.language]
         try:
-            shown = self._public(announcement_id)
+            shown, seen = self._public(announcement_id)
         except NotFound:
             return _notice(404, words.missing, words, visitor)
         except Gone as gone:
             return _notice(410, _reason(gone, words), words, visitor)
         except Busy:
             return _notice(503, words.busy, words, visitor, cache=NO_STORE)
-        return Reply(Html(announcement_page(shown, words, visitor.origin, poster=poster)), cache=MINUTE)
+        return Reply(Html(announcement_page(shown, seen, words, visitor.origin, poster=poster)), cache=MINUTE)
 
-    def _public(self, announcement_id: str) -> AnnouncementOut:
+    def _public(self, announcement_id: str) -> tuple[AnnouncementOut, FeatureCollection]:
         if not is_id(announcement_id):
             raise NotFound("There is no such announcement.")
-        return AnnouncementOut.of(self.announcements.show(announcement_id), self.clock())
+        announcement = self.announcements.show(announcement_id)
+        return AnnouncementOut.of(announcement, self.clock()), collected(self.sightings.of(announcement))
 
 
 def _notice(status: int, notice: tuple[str, str], words: Words, visitor: Visitor, cache: str = MINUTE) -> Reply[Html]:

@@ -43,7 +43,7 @@ function answerTo({ request }) {
   if (request.mode === "navigate") return navigation(request, pathname);
   if (isHashed(pathname)) return keptElseFetched(request);
   // What the map shows is kept by the map itself, which says how old it is: features/map/kept-viewports.ts.
-  if (pathname === "/api/config" || /^\/api\/announcements\/[^/]+$/.test(pathname))
+  if (pathname === "/api/config" || /^\/api\/announcements\/[^/]+(\/sightings)?$/.test(pathname))
     return fetchedElseKept(request);
   return FILES.includes(pathname) ? fetchedElseOfShell(request) : null;
 }

@@ -77,6 +77,15 @@ export function feature({ id, latitude, longitude, eventAt, ...rest }: Pin) {
   return { type: "Feature", id, geometry: { type: "Point", coordinates: [longitude, latitude] }, properties };
 }
 
+/** What was seen of an animal, with how far away in metres. */
+export function sightings(...seen: readonly (Partial<Pin> & { distance: number })[]) {
+  const features = seen.map(({ distance, ...changes }) => {
+    const { properties, ...place } = feature(pin({ kind: "sighting", ...changes }));
+    return { ...place, properties: { ...properties, distance } };
+  });
+  return { type: "FeatureCollection", numberReturned: features.length, links: [], features };
+}
+
 /** What is answered where there are many: clusters, and single announcements among them. */
 export function summary(clusters: readonly Cluster[], pins: readonly Pin[] = [], delay = 60) {
   const features = [...clusters.map(clusterFeature), ...pins.map(feature)];

@@ -4,8 +4,9 @@ import re
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
+from tests.browser.conftest import opened
 from tests.browser.test_report_and_manage import watch
 from tests.local.running import RunningHomeward
 
@@ -48,6 +49,45 @@ def test_pictures_are_walked_through_and_nothing_jumps(
     expect(page.get_by_text("1 of 2", exact=True)).to_be_visible()
     assert beside_the_screen(page) <= 0
     assert errors == []
+
+
+def test_what_was_seen_of_a_lost_pet_is_on_its_page_and_leads_to_who_saw_it(
+    stranger: BrowserContext, homeward: RunningHomeward
+) -> None:
+    lost = homeward.announce(kind="lost", title="Grey cat", place={"latitude": 50.0612, "longitude": 19.9387})
+    seen = homeward.announce(
+        kind="sighting", title="Cat by the mill", place={"latitude": 50.0640, "longitude": 19.9388}, about=lost["id"]
+    )
+    page = stranger.new_page()
+    errors = watch(page)
+    page.goto(address_of(homeward, lost))
+    section = page.get_by_role("region", name="Seen since then")
+    line = section.get_by_role("link", name="Cat by the mill")
+    expect(line).to_contain_text("300 m away")
+    expect(
+        page.get_by_role("region", name="Map of the place").get_by_role("img", name="Cat by the mill")
+    ).to_be_visible()
+    assert beside_the_screen(page) <= 0
+    line.click()
+    expect(page.get_by_role("heading", name="Cat by the mill")).to_be_visible()
+    page.get_by_role("link", name="It may be the animal of this announcement").click()
+    expect(page.get_by_role("heading", name="Grey cat")).to_be_visible()
+    homeward.ask("DELETE", f"/api/announcements/{seen['id']}", token=seen["manage_token"])
+    page.reload()
+    expect(page.get_by_role("heading", name="Grey cat")).to_be_visible()
+    expect(line).to_have_count(0)
+    assert errors == []
+
+
+def test_what_was_seen_reads_without_a_script(browser: Browser, homeward: RunningHomeward) -> None:
+    lost = homeward.announce(kind="lost", title="Grey cat")
+    homeward.announce(kind="sighting", title="Cat by the mill", about=lost["id"])
+    page = opened(browser, java_script_enabled=False).new_page()
+    page.goto(address_of(homeward, lost))
+    expect(page.get_by_role("heading", name="Seen since then")).to_be_visible()
+    page.get_by_role("link", name="Cat by the mill").click()
+    expect(page.get_by_role("heading", name="Seen: Cat by the mill")).to_be_visible()
+    page.context.close()
 
 
 def test_reload_and_back_keep_ones_way(stranger: BrowserContext, homeward: RunningHomeward) -> None:

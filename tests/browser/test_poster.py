@@ -144,7 +144,7 @@ def test_only_the_owner_puts_words_on_a_poster_and_they_leave_the_device_on_pape
     sent: list[str] = []
     page.on("request", lambda request: sent.append(f"{request.url} {request.post_data}"))
     page.goto(f"{homeward.url}/manage/{announced['id']}#{announced['manage_token']}")
-    page.get_by_role("link", name="Poster to print").click()
+    page.get_by_role("link", name="Poster").click()
     page.get_by_label("Phone or another way to reach you").fill("600 100 200, Anna")
     page.get_by_label("Where, in words").fill("Between the station and the market")
     page.reload()
@@ -164,7 +164,7 @@ def test_the_button_prints_and_back_leads_to_the_announcement(
     page = stranger.new_page()
     page.add_init_script("window.print = () => { window.printed = (window.printed ?? 0) + 1 }")
     page.goto(f"{homeward.url}/a/{announced['id']}")
-    page.get_by_role("link", name="Poster to print").click()
+    page.get_by_role("link", name="Poster").click()
     page.get_by_role("button", name="Print the poster").click()
     page.wait_for_function("window.printed === 1")
     page.go_back()

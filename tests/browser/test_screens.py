@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from local.options import PROJECT
 from tests.browser.conftest import opened
-from tests.browser.routes import ROUTES, Shown, visit
+from tests.browser.routes import ACTS, ROUTES, Shown, visit
 
 FOLDER = Path(os.environ.get("SCREENSHOTS", PROJECT / "screenshots"))
 SCREENS = {390: 844, 768: 1024, 1280: 800}
@@ -34,8 +34,9 @@ def test_every_route_is_pictured_and_nothing_on_it_jumps(
     jumping = {}
     for route in ROUTES:
         visit(page, site, route, shown)
+        page.evaluate("scrollTo(0, 0)")  # or what stays in view while one scrolls would be in the middle
         page.screenshot(path=FOLDER / f"{route}-{width}-{look}.png", full_page=not route.startswith("map"))
-        if shifts := too_many(page):
+        if route not in ACTS and (shifts := too_many(page)):
             jumping[route] = shifts
     context.close()
     assert not jumping, "\n".join(f"{route}: {shifts}" for route, shifts in jumping.items())

@@ -18,6 +18,7 @@ from chalicelib.connectors.markers import MarkerTable
 from chalicelib.connectors.messages import MessageTable
 from chalicelib.connectors.pictures import PictureTable
 from chalicelib.connectors.secrets import ParameterSecrets
+from chalicelib.connectors.sightings import SightingTable
 from chalicelib.connectors.sources import SourceTable
 from chalicelib.connectors.table import Table
 from chalicelib.connectors.uses import UseTable
@@ -32,6 +33,7 @@ from chalicelib.services.messages import MessageStore
 from chalicelib.services.moderation import CaseIndex
 from chalicelib.services.paging import MarkerIndex
 from chalicelib.services.pictures import PictureBucket, PictureStore
+from chalicelib.services.sightings import SightingIndex
 from infrastructure import foundation, templates
 from tests.builders import NOON
 from tests.conftest import ENVIRONMENT, REGION, STAGE
@@ -41,11 +43,13 @@ from tests.replication import expire, replicate
 _NUMBERS = count(1)  # of tables and buckets
 
 
-class Store(AnnouncementStore, PictureStore, PrintIndex, DueStore, MessageStore, UseStore, CaseIndex, Protocol):
+class Store(
+    AnnouncementStore, PictureStore, PrintIndex, DueStore, MessageStore, UseStore, CaseIndex, SightingIndex, Protocol
+):
     """Everything that is kept in the announcements table."""
 
 
-class WholeTable(AnnouncementTable, PictureTable, MessageTable, UseTable, CaseTable):
+class WholeTable(AnnouncementTable, PictureTable, MessageTable, UseTable, CaseTable, SightingTable):
     """All connectors of announcements over one table."""
 
 

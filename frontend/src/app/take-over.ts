@@ -1,5 +1,5 @@
 import { preloadPage } from "@/app/pages";
-import type { Announcement } from "@/lib/announcements";
+import type { Announcement, FeatureCollection } from "@/lib/announcements";
 import { KEYS, queryClient } from "@/lib/query-client";
 
 /**
@@ -8,18 +8,20 @@ import { KEYS, queryClient } from "@/lib/query-client";
  */
 export async function takeOver(root: HTMLElement): Promise<void> {
   if (!root.hasChildNodes()) return;
-  takeAnnouncement();
+  const id = taken<Announcement>("announcement", ({ id }) => KEYS.announcement(id))?.id;
+  if (id) taken<FeatureCollection>("sightings", () => KEYS.sightings(id));
   await preloadPage(location.pathname).catch(() => undefined); // then the frame says what is wrong
 }
 
-function takeAnnouncement(): void {
-  const written = document.querySelector("script#announcement")?.textContent;
-  if (!written) return;
+/** Take what the page was written with; it may be a minute old, so it is shown at once and asked for anew. */
+function taken<Told>(element: string, keyOf: (told: Told) => readonly string[]): Told | undefined {
+  const written = document.querySelector(`script#${element}`)?.textContent;
+  if (!written) return undefined;
   try {
-    const announcement = JSON.parse(written) as Announcement;
-    // It may be a minute old: it is shown at once and asked for anew.
-    queryClient.setQueryData(KEYS.announcement(announcement.id), announcement, { updatedAt: 1 });
+    const told = JSON.parse(written) as Told;
+    queryClient.setQueryData(keyOf(told), told, { updatedAt: 1 });
+    return told;
   } catch {
-    // what cannot be read is asked for
+    return undefined; // what cannot be read is asked for
   }
 }

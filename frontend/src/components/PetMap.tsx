@@ -2,11 +2,11 @@ import "leaflet/dist/leaflet.css";
 import "@/components/pet-map.css";
 import * as L from "leaflet";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { useBase } from "@/components/base-map";
 import { useMarks } from "@/components/pet-marks";
 import { useAround, usePlace } from "@/components/pet-place";
-import { boundsOf, simpleMap } from "@/components/simple-map";
+import { boundsOf } from "@/components/simple-map";
 import { useHighlight } from "@/components/use-highlight";
-import { MAP_WORDS } from "@/components/map-words";
 import { type Bounds, boundsAround } from "@/lib/bounds";
 import type { Tiles } from "@/lib/config";
 import {
@@ -119,23 +119,4 @@ function createMap(container: HTMLElement, view: MapView): L.Map {
   map.attributionControl.setPrefix('<a href="https://leafletjs.com" rel="noopener">Leaflet</a>');
   L.control.scale({ position: "bottomright", imperial: false }).addTo(map);
   return map.setView(centreOf(view), view.zoom);
-}
-
-/** The base map: tiles when there are some, the bundled land otherwise and wherever tiles fail. */
-function useBase(map: L.Map | null, tiles: Tiles | null | undefined) {
-  useEffect(() => {
-    if (!map || tiles === undefined) return;
-    const layer = tiles ? tileLayer(tiles) : simpleMap(map, MAP_WORDS.map.simple);
-    layer.addTo(map);
-    const fallback = tiles ? simpleMap(map, MAP_WORDS.map.noTiles) : null;
-    if (fallback) layer.once("tileerror", () => fallback.addTo(map));
-    return () => {
-      layer.remove();
-      fallback?.remove();
-    };
-  }, [map, tiles]);
-}
-
-function tileLayer({ url, attribution }: Tiles): L.Layer {
-  return L.tileLayer(url, { attribution, maxZoom: MAX_ZOOM, className: "pet-map__tiles" });
 }

@@ -5,6 +5,7 @@ import type { Bounds } from "@/lib/bounds";
 
 const LAND = { stroke: false, fillColor: "#f1ead9", fillOpacity: 1, interactive: false };
 const LINES = { color: "#5b6b6f", opacity: 0.22, weight: 1, interactive: false };
+const PANE = "land";
 const WORLD_COPIES = [-360, 0, 360]; // degrees: the map repeats the world to the west and to the east
 
 interface LandCopy {
@@ -25,7 +26,7 @@ export function boundsOf(map: L.Map): Bounds {
 
 /** The bundled base map: the land, and lines that show movement and size where there is nothing else. */
 export function simpleMap(map: L.Map, attribution: string): L.LayerGroup {
-  const renderer = L.canvas({ padding: 0.5 });
+  const renderer = L.canvas({ padding: 0.5, pane: paneOf(map) });
   const group = L.layerGroup([], { attribution });
   const land = L.layerGroup().addTo(group);
   const lines = L.polyline([], { ...LINES, renderer }).addTo(group);
@@ -47,6 +48,13 @@ export function simpleMap(map: L.Map, attribution: string): L.LayerGroup {
   group.on("add", () => map.on("moveend", redraw) && redraw());
   group.on("remove", () => map.off("moveend", redraw));
   return group;
+}
+
+/** A place under everything else: tiles that do come lie over it. */
+function paneOf(map: L.Map): string {
+  const pane = map.getPane(PANE) ?? map.createPane(PANE);
+  pane.style.zIndex = "150"; // Leaflet's tiles have 200
+  return PANE;
 }
 
 const ringsOf = ({ part, shift }: LandCopy): Ring[] =>

@@ -46,7 +46,8 @@ export const ofPicture = (id: string) => ({ params: { path: { picture_id: id } }
 
 export interface ViewportQuery {
   bbox: string;
-  zoom: number;
+  /** Without it nothing is counted together. */
+  zoom?: number;
   datetime?: string;
   kind?: string;
   species?: string;

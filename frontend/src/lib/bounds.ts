@@ -39,6 +39,18 @@ export function viewAround([west, south, east, north]: Box, width: number, heigh
   };
 }
 
+/** The smallest box of some places, at least one, that lie within half the world around the first. */
+export function boxAround(places: readonly LatLon[]): Box {
+  const start = places[0]?.longitude ?? 0;
+  const longitudes = places.map(({ longitude }) => nearestCopy(longitude, start));
+  const latitudes = places.map(({ latitude }) => latitude);
+  const [west, east] = [Math.min(...longitudes), Math.max(...longitudes)].map(foldLongitude) as [
+    number,
+    number,
+  ];
+  return [west, Math.min(...latitudes), east, Math.max(...latitudes)];
+}
+
 export const boxOf = (bbox: string): Box => bbox.split(",").map(Number) as unknown as Box;
 
 /** Tell whether a place lies in a box. */

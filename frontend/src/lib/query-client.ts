@@ -22,6 +22,7 @@ function mayPass(error: unknown): boolean {
 export const KEYS = {
   viewports: ["viewport"] as const,
   announcement: (id: string) => ["announcement", id] as const,
+  sightings: (id: string) => ["sightings", id] as const,
   managed: (id: string) => ["managed", id] as const,
   config: ["config"] as const,
 };

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it, vi } from "vitest";
 import { takeOver } from "@/app/take-over";
 import { KEYS, queryClient } from "@/lib/query-client";
-import { announcement } from "../builders";
+import { announcement, collection, ID, pin } from "../builders";
 
 const preload = vi.hoisted(() => vi.fn(() => Promise.resolve()));
 vi.mock("@/app/pages", () => ({ preloadPage: preload }));
@@ -21,6 +21,17 @@ it("waits for the code of the page that is already readable, and takes what it t
   expect(preload).toHaveBeenCalledWith(location.pathname);
   expect(queryClient.getQueryData(KEYS.announcement(id))).toEqual(told);
   expect(queryClient.getQueryState(KEYS.announcement(id))?.dataUpdatedAt).toBe(1); // so it is asked for anew
+});
+
+it("takes what was seen of it, too", async () => {
+  const root = written("<h1>Brown dog</h1>", JSON.stringify(announcement()));
+  const seen = collection([pin()]);
+  root.insertAdjacentHTML(
+    "afterend",
+    `<script type="application/json" id="sightings">${JSON.stringify(seen)}</script>`,
+  );
+  await takeOver(root);
+  expect(queryClient.getQueryData(KEYS.sightings(ID))).toEqual(seen);
 });
 
 it("leaves an empty page to the frame, which shows that something is coming", async () => {

@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { expect, it, vi } from "vitest";
 import { AnnouncementPage } from "@/features/announcement";
 import { keepToken } from "@/lib/manage-token";
-import { announcement, ID, picture, TOKEN } from "../builders";
+import { announcement, ID, picture, sightings, TOKEN } from "../builders";
 import { serve } from "../server";
 import { open } from "./page";
 
@@ -48,6 +48,33 @@ it.each([
   at({ status, body: { title: "Gone", status, ...members } });
   expect(await screen.findByRole("heading", { level: 1 })).toHaveTextContent(title);
   expect(screen.getByRole("link", { name: "See what is on the map now" })).toHaveAttribute("href", "/");
+});
+
+it("lists what was seen of a lost pet, each line leading to who saw it", async () => {
+  const seen = sightings(
+    { id: "b".repeat(20), title: "Dog by the mill", distance: 306 },
+    { id: "c".repeat(20), title: "A dog, I think", distance: 4_200 },
+  );
+  serve({
+    [`GET /api/announcements/${ID}`]: () => ({ body: announcement({ kind: "lost" }) }),
+    [`GET /api/announcements/${ID}/sightings`]: () => ({ body: seen }),
+  });
+  open("/a/:id", <AnnouncementPage />, `/a/${ID}`);
+  const section = await screen.findByRole("region", { name: "Seen since then" });
+  const lines = within(section).getAllByRole("link");
+  expect(lines.map((line) => line.getAttribute("href"))).toEqual(
+    ["b", "c"].map((id) => `/a/${id.repeat(20)}`),
+  );
+  expect(lines[0]).toHaveTextContent("300 m away");
+  expect(lines[1]).toHaveTextContent("4 km away");
+});
+
+it("asks nobody where a found pet was seen", async () => {
+  const calls = serve({ [`GET /api/announcements/${ID}`]: () => ({ body: announcement() }) });
+  open("/a/:id", <AnnouncementPage />, `/a/${ID}`);
+  expect(await screen.findByRole("link", { name: "It is mine: write to the finder" })).toBeInTheDocument();
+  expect(screen.queryByRole("link", { name: "I have seen it" })).toBeNull();
+  expect(calls.filter(({ path }) => path.endsWith("/sightings"))).toEqual([]);
 });
 
 it("walks through its pictures by buttons and by arrows", async () => {

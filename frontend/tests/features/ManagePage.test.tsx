@@ -5,7 +5,7 @@ import { ManagePage } from "@/features/manage";
 import { keepToken, keptAnnouncements, tokenOf } from "@/lib/manage-token";
 import { ownChanges } from "@/lib/own-changes";
 import { refresh } from "@/lib/query-client";
-import { announcement, ID, picture, TOKEN } from "../builders";
+import { announcement, ID, picture, sightings, TOKEN } from "../builders";
 import { type Call, serve } from "../server";
 import { open } from "./page";
 
@@ -34,6 +34,17 @@ it("shows what only its owner may see", async () => {
   expect(await screen.findByLabelText("E-mail")).toHaveValue("owner@example.org");
   expect(screen.getByLabelText("Secret mark")).toHaveValue("a white toe");
   expect(calls.find(({ path }) => path.endsWith(ID))?.headers.get("Authorization")).toBe(`Bearer ${TOKEN}`);
+});
+
+it("shows its owner what was seen of it, asked for with the token", async () => {
+  const SEEN = `GET /api/announcements/${ID}/sightings`;
+  const body = sightings({ id: "b".repeat(20), title: "Dog by the mill", distance: 90 });
+  const calls = serve({ [SHOW]: () => ({ body: announcement({ kind: "lost" }) }), [SEEN]: () => ({ body }) });
+  show();
+  const line = await screen.findByRole("link", { name: /right here.*Dog by the mill/ });
+  expect(line).toHaveAttribute("href", `/a/${"b".repeat(20)}`);
+  const asked = calls.find(({ path }) => path.endsWith("/sightings"));
+  expect(asked?.headers.get("Authorization")).toBe(`Bearer ${TOKEN}`);
 });
 
 it("sends only what was changed", async () => {

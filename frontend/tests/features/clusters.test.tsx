@@ -6,7 +6,7 @@ import { MapPage } from "@/features/map";
 import { viewInto } from "@/features/map/use-map-state";
 import { boundsAround } from "@/lib/bounds";
 import { formatView } from "@/lib/map-view";
-import { cluster, pin, summary } from "../builders";
+import { cluster, collection, pin, summary } from "../builders";
 import { serve } from "../server";
 import { open } from "./page";
 
@@ -58,6 +58,31 @@ it("zooms into a cluster from the list, and keeps the keyboard there", async () 
   await userEvent.click(button);
   expect(Stub.view && formatView(Stub.view)).toBe(formatView(viewInto(large, 10, ...SIZE)));
   expect(screen.getByRole("region", { name: "What is on the map" })).toHaveFocus();
+});
+
+it("lists what is counted one by one, newest first, and goes on where the first page ends", async () => {
+  const next = "https://homeward.test/api/announcements?limit=30&cursor=abc";
+  const calls = serve({
+    "GET /api/announcements": ({ search }) => {
+      if (search.has("zoom")) return { body: summary([large]) };
+      const older = pin({ id: "b".repeat(20), title: "Old dog" });
+      return { body: search.get("cursor") ? collection([older]) : collection([pin()], next) };
+    },
+  });
+  open("/", <MapPage />, HERE);
+  await screen.findByText("1,227 announcements about this area");
+  const button = screen.getByRole("button", { name: "List them one by one, newest first" });
+  await userEvent.click(button);
+  const list = screen.getByRole("list", { name: "Announcements on the map" });
+  expect(await within(list).findByRole("link", { name: /Brown dog/ })).toBeInTheDocument();
+  expect(within(list).queryByText(/announcements here/)).toBeNull();
+  await userEvent.click(within(list).getByRole("button", { name: "Show older ones" }));
+  expect(await within(list).findByRole("link", { name: /Old dog/ })).toBeInTheDocument();
+  expect(screen.getByText("Older ones")).toHaveFocus();
+  expect(calls.map(({ search }) => search.get("cursor")).filter(Boolean)).toEqual(["abc"]);
+  await userEvent.click(screen.getByRole("button", { name: "Count them by area again" }));
+  expect(screen.queryByText("Old dog")).toBeNull();
+  expect(screen.getByText(/announcements here/)).toBeInTheDocument();
 });
 
 it("shows all of a cluster's bounds, as close as they fit", () => {

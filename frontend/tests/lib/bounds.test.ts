@@ -1,5 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { type Box, boundsAround, boxOf, covers, isInside, isSeen, isTouched, viewAround } from "@/lib/bounds";
+import {
+  type Box,
+  boundsAround,
+  boxAround,
+  boxOf,
+  covers,
+  isInside,
+  isSeen,
+  isTouched,
+  viewAround,
+} from "@/lib/bounds";
 
 const KRAKOW = { latitude: 50.0612, longitude: 19.9387 };
 const FIJI: Box = [168.75, -22.5, -168.75, -11.25];
@@ -88,4 +98,13 @@ describe("the view around a box", () => {
     expect(viewAround([20, 50, 20, 50], 800, 600).zoom).toBe(Infinity);
     expect(viewAround([20, 50, 20, 50], 800, 600).latitude).toBeCloseTo(50);
   });
+});
+
+it("finds the smallest box of places, over the antimeridian too", () => {
+  const places = [
+    { latitude: -17, longitude: 179.5 },
+    { latitude: -16, longitude: -179.5 },
+  ];
+  expect(boxAround(places)).toEqual([179.5, -17, -179.5, -16]);
+  expect(boxAround(places.slice(0, 1))).toEqual([179.5, -17, 179.5, -17]);
 });

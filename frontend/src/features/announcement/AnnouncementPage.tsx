@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "react-router";
 import { Notice } from "@/components/Notice";
 import { SignBadge } from "@/components/SignBadge";
+import { SightingList } from "@/components/SightingList";
 import { Trouble } from "@/components/Trouble";
 import { Acts } from "@/features/announcement/Acts";
 import { Facts, Where } from "@/features/announcement/Facts";
@@ -16,8 +17,10 @@ import type { Announcement } from "@/lib/announcements";
 import { api } from "@/lib/api";
 import { signOf } from "@/lib/glyphs";
 import { tokenOf } from "@/lib/manage-token";
+import type { Nearby } from "@/lib/nearby";
 import { Problem } from "@/lib/problem";
 import { KEYS } from "@/lib/query-client";
+import { maySee, useSightings } from "@/lib/sightings";
 import { COMMON } from "@/lib/words";
 
 const LOOK_AGAIN = 2_000; // milliseconds, while a picture is being prepared
@@ -53,6 +56,7 @@ function Waiting() {
 function Shown({ announcement }: { announcement: Announcement }) {
   const { id, title, text, kind, status, pictures } = announcement;
   const isOwn = tokenOf(id) !== null;
+  const sightings = useSightings(id, { enabled: maySee(announcement) }).data ?? NONE;
   return (
     <article className="page announcement">
       <title>{`${title} · ${COMMON.appName}`}</title>
@@ -72,13 +76,28 @@ function Shown({ announcement }: { announcement: Announcement }) {
             </p>
           ) : null}
           <Facts announcement={announcement} />
-          <Where announcement={announcement} />
+          <Where announcement={announcement} sightings={sightings} />
+          <Seen sightings={sightings} />
           {status === "active" ? <SafetyNote announcement={announcement} /> : null}
           {status === "active" && !isOwn ? <MessageForm id={id} kind={kind} /> : null}
           {isOwn ? null : <ReportAbuse id={id} />}
         </div>
       </div>
     </article>
+  );
+}
+
+const NONE: readonly never[] = [];
+
+/** What others saw of it since; nothing where nobody has. */
+function Seen({ sightings }: { sightings: readonly Nearby[] }) {
+  if (!sightings.length) return null;
+  return (
+    <section aria-labelledby="seen">
+      <h2 id="seen">{WORDS.seen}</h2>
+      <p className="field__hint">{WORDS.seenHint}</p>
+      <SightingList sightings={sightings} />
+    </section>
   );
 }
 

@@ -1,11 +1,13 @@
 import { useMemo } from "react";
-import { Link } from "react-router";
+import { Link, useNavigate } from "react-router";
 import { Icon } from "@/components/Icon";
 import { MapFrame } from "@/components/MapFrame";
 import { WORDS } from "@/features/announcement/words";
 import type { Announcement } from "@/lib/announcements";
-import { formatView, STREET_ZOOM } from "@/lib/map-view";
-import { publicPlaceOf } from "@/lib/public-place";
+import { boxAround, viewAround } from "@/lib/bounds";
+import { formatView, type LatLon, LEAST_ZOOM, type MapView, STREET_ZOOM } from "@/lib/map-view";
+import type { Nearby } from "@/lib/nearby";
+import { type Blur, publicPlaceOf } from "@/lib/public-place";
 import { ago, momentOf } from "@/lib/time";
 import { SPECIES_NAMES } from "@/lib/words";
 
@@ -49,19 +51,32 @@ export function Facts({ announcement }: { announcement: Announcement }) {
   );
 }
 
-/** The public place on a small map, with its blur said. */
-export function Where({ announcement: { public_place } }: { announcement: Announcement }) {
+interface WhereProps {
+  announcement: Announcement;
+  sightings: readonly Nearby[];
+}
+
+/** The public place on a small map, with its blur said, and where the animal was seen since. */
+export function Where({ announcement: { public_place }, sightings }: WhereProps) {
   const { latitude, longitude, blur } = public_place;
+  const navigate = useNavigate();
   const view = useMemo(
-    () => ({ latitude, longitude, zoom: blur === "area" ? STREET_ZOOM - 2 : STREET_ZOOM }),
-    [latitude, longitude, blur],
+    () => viewOf({ latitude, longitude }, blur, sightings),
+    [latitude, longitude, blur, sightings],
   );
   const around = useMemo(() => publicPlaceOf({ latitude, longitude }, blur), [latitude, longitude, blur]);
   return (
     <section aria-labelledby="where">
       <h2 id="where">{WORDS.where}</h2>
       <p className="field__hint">{WORDS.whereRoughly[blur]}</p>
-      <MapFrame className="announcement__map" label={WORDS.mapLabel} view={view} around={around} />
+      <MapFrame
+        className="announcement__map"
+        label={WORDS.mapLabel}
+        view={view}
+        around={around}
+        marks={sightings}
+        onChoose={({ id }) => void navigate(`/a/${id}`)}
+      />
       <p>
         <Link
           className="announcement__link"
@@ -73,6 +88,16 @@ export function Where({ announcement: { public_place } }: { announcement: Announ
       </p>
     </section>
   );
+}
+
+const SIDE = 220; // pixels of the smallest map that all of it is to be seen on
+
+/** So near that the place, and all sightings of it, are to be seen. */
+function viewOf(place: LatLon, blur: Blur, sightings: readonly LatLon[]): MapView {
+  const closest = blur === "area" ? STREET_ZOOM - 2 : STREET_ZOOM;
+  if (!sightings.length) return { ...place, zoom: closest };
+  const whole = viewAround(boxAround([place, ...sightings]), SIDE, SIDE);
+  return { ...whole, zoom: Math.max(LEAST_ZOOM, Math.min(closest, whole.zoom)) };
 }
 
 /** Where a stranger's link leads, to be read before it is followed. */

@@ -23,6 +23,8 @@ const EN = {
   yours: "You announced this.",
   manage: "Manage it and read your messages",
   onMap: "Show it on the map",
+  seen: "Seen since then",
+  seenHint: "What others saw: perhaps this animal, perhaps another one.",
   gallery: {
     label: "Pictures",
     picture: (title: string, number: number, count: number) =>
@@ -38,7 +40,7 @@ const EN = {
       found: "It is mine: write to the finder",
       sighting: "Write a message",
     } satisfies Record<Kind, string>,
-    poster: "Poster to print",
+    poster: "Poster",
     share: "Share",
     copy: "Copy the link",
     copied: "The link is copied.",
@@ -80,6 +82,8 @@ const PL: typeof EN = {
   yours: "To Twoje ogłoszenie.",
   manage: "Zarządzaj nim i czytaj wiadomości",
   onMap: "Pokaż na mapie",
+  seen: "Widziane od tamtej pory",
+  seenHint: "To widzieli inni: może to zwierzę, a może inne.",
   gallery: {
     label: "Zdjęcia",
     picture: (title, number, count) => (count > 1 ? `${title}, zdjęcie ${number} z ${count}` : title),
@@ -94,7 +98,7 @@ const PL: typeof EN = {
       found: "To moje zwierzę: napisz do znalazcy",
       sighting: "Napisz wiadomość",
     },
-    poster: "Plakat do druku",
+    poster: "Plakat",
     share: "Udostępnij",
     copy: "Kopiuj link",
     copied: "Link skopiowany.",

@@ -6,6 +6,7 @@ import { Trouble } from "@/components/Trouble";
 import { EditForm } from "@/features/manage/EditForm";
 import { Messages } from "@/features/manage/Messages";
 import { Pictures } from "@/features/manage/pictures/Pictures";
+import { Sightings } from "@/features/manage/Sightings";
 import { StatusCard } from "@/features/manage/StatusCard";
 import { TokenForm } from "@/features/manage/TokenForm";
 import { useManaged } from "@/features/manage/use-managed";
@@ -13,6 +14,7 @@ import { useToken } from "@/features/manage/use-token";
 import { WORDS } from "@/features/manage/words";
 import { manageLink, pageLink, settleToken, tokenOf } from "@/lib/manage-token";
 import { Problem } from "@/lib/problem";
+import { useSightings } from "@/lib/sightings";
 import { COMMON } from "@/lib/words";
 
 const words = WORDS.token;
@@ -42,6 +44,7 @@ interface ManagedProps {
 function Managed({ id, token, onToken }: ManagedProps) {
   const { query, act, withdraw } = useManaged(id, token);
   const { data, error } = query;
+  const seen = useSightings(id, { token }); // asked for at once, and waited for: nothing jumps then
   const status = error instanceof Problem ? error.status : null;
   const title = data?.title;
   useEffect(() => {
@@ -59,7 +62,7 @@ function Managed({ id, token, onToken }: ManagedProps) {
       </Closed>
     );
   }
-  if (!data) {
+  if (!data || (seen.isPending && !seen.failureCount)) {
     return (
       <Page>
         {error ? <Trouble error={error} onRetry={() => void query.refetch()} /> : <p>{COMMON.loading}</p>}
@@ -72,6 +75,7 @@ function Managed({ id, token, onToken }: ManagedProps) {
       <p className="lead">{WORDS.private}</p>
       <StatusCard announcement={data} act={act} withdraw={withdraw} />
       <Messages announcement={data} token={token} />
+      <Sightings announcement={data} sightings={seen.data} />
       <Pictures announcement={data} token={token} act={act} />
       <EditForm announcement={data} act={act} />
       <section className="card">

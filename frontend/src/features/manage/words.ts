@@ -62,6 +62,10 @@ const EN = {
     safety: "Never send money or codes to somebody who only says they have your pet.",
     subject: (title: string) => `Your message about “${title}”`,
   },
+  sightings: {
+    title: "Seen since then",
+    none: "Nobody has reported seeing it yet.",
+  },
 };
 
 const PL: typeof EN = {
@@ -130,6 +134,10 @@ const PL: typeof EN = {
     noReply: "Nie podano, jak odpowiedzieć.",
     safety: "Nie wysyłaj pieniędzy ani kodów komuś, kto tylko mówi, że ma Twoje zwierzę.",
     subject: (title) => `Twoja wiadomość o „${title}”`,
+  },
+  sightings: {
+    title: "Widziane od tamtej pory",
+    none: "Nikt jeszcze nie zgłosił, że je widział.",
   },
 };
 

@@ -43,7 +43,7 @@ interface LineProps {
   onHighlight: (id: string | null) => void;
 }
 
-const Line = memo(function Line({ pin, highlighted, onHighlight }: LineProps) {
+export const Line = memo(function Line({ pin, highlighted, onHighlight }: LineProps) {
   const sign = signOf(pin);
   const enter = () => onHighlight(pin.id);
   const leave = () => onHighlight(null);

@@ -84,6 +84,7 @@ export function MapPage() {
           viewport={listed}
           filters={filters}
           view={view}
+          shown={shown}
           highlighted={highlighted ?? chosen?.id ?? null}
           onHighlight={highlight}
           onZoomInto={zoomInto}

@@ -1,8 +1,10 @@
-import { useId, useRef } from "react";
+import { useId, useRef, useState } from "react";
 import { Link } from "react-router";
 import { AnnouncementList } from "@/features/map/AnnouncementList";
 import { EVERYTHING, type Filters, isSame } from "@/features/map/filters";
-import type { useViewport } from "@/features/map/use-viewport";
+import { Newest } from "@/features/map/Newest";
+import { wholeTiles } from "@/features/map/rounding";
+import type { Shown, useViewport } from "@/features/map/use-viewport";
 import { WORDS } from "@/features/map/words";
 import { Icon } from "@/components/Icon";
 import { Notice } from "@/components/Notice";
@@ -17,12 +19,15 @@ interface ResultsProps {
   viewport: ReturnType<typeof useViewport>;
   filters: Filters;
   view: MapView | null;
+  shown: Shown | null;
   highlighted: string | null;
   onHighlight: (id: string | null) => void;
   onZoomInto: (cluster: Cluster) => void;
   onZoomOut: () => void;
   onShowAll: () => void;
 }
+
+const NEARER = 3; // zooms: of what is listed, as good as nothing may lie beside the map
 
 /** The list beside the map, or what there is to say instead of it. */
 export function Results(props: ResultsProps) {
@@ -78,18 +83,28 @@ function Nothing(props: ResultsProps) {
   );
 }
 
-function Found({ viewport, highlighted, onHighlight, onZoomInto }: ResultsProps) {
+/** The same as on the map, or one by one what is counted there. */
+function Found({ viewport, filters, shown, highlighted, onHighlight, onZoomInto }: ResultsProps) {
   const { pins, clusters } = viewport;
+  const [listed, list] = useState<string | null>(null); // the part of the map that is listed one by one
+  const bbox = clusters.length && shown ? wholeTiles(shown.bounds, shown.zoom + NEARER) : null;
+  const isListed = bbox !== null && bbox === listed;
+  const lines = { highlighted, onHighlight };
   return (
     <>
       <Reservations {...viewport} />
-      <AnnouncementList
-        pins={pins}
-        clusters={clusters}
-        highlighted={highlighted}
-        onHighlight={onHighlight}
-        onZoomInto={onZoomInto}
-      />
+      {bbox ? (
+        <p className="results__way">
+          <button type="button" className="button" onClick={() => list(isListed ? null : bbox)}>
+            {isListed ? WORDS.byArea : WORDS.oneByOne}
+          </button>
+        </p>
+      ) : null}
+      {isListed ? (
+        <Newest key={bbox} bbox={bbox} filters={filters} {...lines} />
+      ) : (
+        <AnnouncementList pins={pins} clusters={clusters} onZoomInto={onZoomInto} {...lines} />
+      )}
     </>
   );
 }

@@ -51,10 +51,11 @@ function Mine({ kept, onForget }: { kept: KeptAnnouncement; onForget: () => void
     <>
       <Thumbnail source={coverOf(data)} species={data?.species ?? "other"} />
       <span className="mine__text">
-        {data ? <SignBadge sign={signOf(data)} /> : null}
+        {data ? <SignBadge sign={signOf(data)} /> : <Awaited className="badge" />}
         <strong dir="auto">{title}</strong>
-        {data ? <span className="field__hint">{ago(data.event_at)}</span> : null}
-        {error ? <span className="field__hint">{isGone ? words.gone : words.failed}</span> : null}
+        <span className="field__hint">
+          {data ? ago(data.event_at) : error ? isGone ? words.gone : words.failed : <Awaited />}
+        </span>
       </span>
       {isGone ? (
         <button type="button" className="button" aria-label={words.forgetOne(title)} onClick={onForget}>
@@ -68,6 +69,13 @@ function Mine({ kept, onForget }: { kept: KeptAnnouncement; onForget: () => void
     </>
   );
 }
+
+/** The room of what is on its way, so that nothing jumps when it is there. */
+const Awaited = ({ className }: { className?: string }) => (
+  <span className={className} aria-hidden="true">
+    {"\u00a0"}
+  </span>
+);
 
 const coverOf = (announcement?: OwnAnnouncement): string | null =>
   announcement?.pictures.find(({ state }) => state === "ready")?.renditions?.["160"] ?? null;

@@ -1,10 +1,12 @@
 import { useId, useState } from "react";
 import { SignBadge } from "@/components/SignBadge";
 import { Thumbnail } from "@/components/Thumbnail";
-import { type Neighbour, useNeighbours } from "@/features/report/use-neighbours";
+import { useNeighbours } from "@/features/report/use-neighbours";
 import { WORDS } from "@/features/report/words";
 import type { Kind } from "@/lib/announcements";
+import { away } from "@/lib/distance-words";
 import type { Draft } from "@/lib/draft";
+import type { Nearby } from "@/lib/nearby";
 import { ago } from "@/lib/time";
 
 const words = WORDS.neighbours;
@@ -40,7 +42,7 @@ export function Neighbours({ kind, draft, about }: NeighboursProps) {
   );
 }
 
-function NeighbourLink({ neighbour }: { neighbour: Neighbour }) {
+function NeighbourLink({ neighbour }: { neighbour: Nearby }) {
   const { id, kind, title, species, thumbnail, colour, eventAt, metres } = neighbour;
   return (
     <a className="neighbour" href={`/a/${id}`} target="_blank" rel="noopener">
@@ -51,7 +53,7 @@ function NeighbourLink({ neighbour }: { neighbour: Neighbour }) {
           {title}
         </span>
         <span className="neighbour__facts">
-          {words.away(metres)} · {ago(eventAt)}
+          {away(metres)} · {ago(eventAt)}
           <span className="visually-hidden"> ({words.opens})</span>
         </span>
       </span>

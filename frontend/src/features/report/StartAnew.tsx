@@ -15,7 +15,7 @@ export function StartAnew({ kind, onAnew }: { kind: Kind; onAnew: () => void }) 
     onAnew();
   };
   return (
-    <p className="report__note">
+    <div className="report__note">
       <button type="button" className="link-button" onClick={() => ask(true)}>
         {WORDS.startAnew}
       </button>
@@ -29,6 +29,6 @@ export function StartAnew({ kind, onAnew }: { kind: Kind; onAnew: () => void }) 
           onNo={() => ask(false)}
         />
       ) : null}
-    </p>
+    </div>
   );
 }

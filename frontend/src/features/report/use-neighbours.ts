@@ -1,14 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import type { FeatureCollection, Kind, Species } from "@/lib/announcements";
+import type { Kind, Species } from "@/lib/announcements";
 import { api } from "@/lib/api";
 import type { Draft } from "@/lib/draft";
-import { isCluster, markOf, type Pin } from "@/lib/pins";
+import { type Nearby, nearbyIn } from "@/lib/nearby";
 import { publicPlaceOf } from "@/lib/public-place";
 import { KEYS } from "@/lib/query-client";
-
-export interface Neighbour extends Pin {
-  metres: number;
-}
 
 /** How far pets are mostly found from where they were lost, in metres. */
 const RADIUS: Partial<Record<Species, number>> = { cat: 2_000, dog: 10_000 };
@@ -21,7 +17,7 @@ const SHOWN = 6;
  *
  * Whoever lost a pet looks for those that were found, and the other way round.
  */
-export function useNeighbours(kind: Kind, draft: Draft, without: string | null): Neighbour[] {
+export function useNeighbours(kind: Kind, draft: Draft, without: string | null): Nearby[] {
   const { place, species, blur } = draft;
   const around = place && publicPlaceOf(place, blur);
   const near = around && `${around.latitude.toFixed(5)},${around.longitude.toFixed(5)}`;
@@ -29,11 +25,11 @@ export function useNeighbours(kind: Kind, draft: Draft, without: string | null):
     queryKey: [...KEYS.viewports, "near", near, species],
     queryFn: ({ signal }) => api.near(queryOf(near ?? "", species || "other"), signal),
     enabled: Boolean(near && species),
-    select: neighboursIn,
+    select: nearbyIn,
     staleTime: 60_000,
   });
-  const others = data?.filter(({ id }) => id !== without) ?? [];
-  const isSought = (neighbour: Neighbour) => (neighbour.kind === "lost") !== (kind === "lost");
+  const others = data?.filter(({ id, status }) => id !== without && status === "active") ?? [];
+  const isSought = (neighbour: Nearby) => (neighbour.kind === "lost") !== (kind === "lost");
   return [...others.filter(isSought), ...others.filter((one) => !isSought(one))].slice(0, SHOWN);
 }
 
@@ -41,12 +37,4 @@ function queryOf(near: string, species: Species) {
   const since = new Date(Date.now() - WINDOW).toISOString().slice(0, 10); // whole days can be cached
   const radius = RADIUS[species] ?? USUAL_RADIUS;
   return { near, radius, species, datetime: `${since}/..`, limit: LOOKED_AT };
-}
-
-function neighboursIn({ features }: FeatureCollection): Neighbour[] {
-  return features.flatMap((feature) => {
-    const mark = markOf(feature);
-    const { distance } = feature.properties as { distance?: number };
-    return mark && !isCluster(mark) && mark.status === "active" ? [{ ...mark, metres: distance ?? 0 }] : [];
-  });
 }

@@ -62,12 +62,6 @@ const EN = {
     title: "Is it one of these?",
     hint: "These were reported nearby. They open beside this page; what you wrote stays.",
     none: "None of these",
-    away: (metres: number) =>
-      metres < 200
-        ? "right here"
-        : metres < 950
-          ? `${Math.round(metres / 100) * 100} m away`
-          : `${Math.round(metres / 1000)} km away`,
     opens: "opens in a new tab",
   },
   tooMany: (when: string) =>
@@ -138,12 +132,6 @@ const PL: typeof EN = {
     title: "Czy to któreś z tych zwierząt?",
     hint: "Te zgłoszono w pobliżu. Otworzą się obok; to, co wpisane, zostanie.",
     none: "Żadne z nich",
-    away: (metres) =>
-      metres < 200
-        ? "tuż obok"
-        : metres < 950
-          ? `${Math.round(metres / 100) * 100} m stąd`
-          : `${Math.round(metres / 1000)} km stąd`,
     opens: "otwiera się w nowej karcie",
   },
   tooMany: (when) =>

@@ -1,0 +1,46 @@
+import * as L from "leaflet";
+import { useEffect } from "react";
+import { MAP_WORDS } from "@/components/map-words";
+import { simpleMap } from "@/components/simple-map";
+import type { Tiles } from "@/lib/config";
+import { MAX_ZOOM } from "@/lib/map-view";
+
+const PATIENCE = 5_000; // milliseconds for the tiles of a view, before there is something else to look at
+
+/** The base map: tiles when there are some, the bundled land otherwise, and under tiles that fail or take long. */
+export function useBase(map: L.Map | null, tiles: Tiles | null | undefined) {
+  useEffect(() => {
+    if (!map || tiles === undefined) return;
+    if (tiles) return drawTiles(map, tiles);
+    const simple = simpleMap(map, MAP_WORDS.map.simple).addTo(map);
+    return () => void simple.remove();
+  }, [map, tiles]);
+}
+
+/** Draw tiles; the land stays away from under them as long as every tile of a view comes. */
+function drawTiles(map: L.Map, { url, attribution }: Tiles): () => void {
+  const layer = L.tileLayer(url, { attribution, maxZoom: MAX_ZOOM, className: "pet-map__tiles" });
+  const fallback = simpleMap(map, MAP_WORDS.map.noTiles);
+  const fall = () => void fallback.addTo(map);
+  let patience = 0;
+  let hasFailed = false;
+  layer.on("loading", () => {
+    hasFailed = false;
+    clearTimeout(patience);
+    patience = window.setTimeout(fall, PATIENCE);
+  });
+  layer.on("tileerror", () => {
+    hasFailed = true;
+    fall();
+  });
+  layer.on("load", () => {
+    clearTimeout(patience);
+    if (!hasFailed) fallback.remove();
+  });
+  layer.addTo(map);
+  return () => {
+    clearTimeout(patience);
+    layer.remove();
+    fallback.remove();
+  };
+}
