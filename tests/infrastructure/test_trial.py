@@ -9,9 +9,10 @@ import pytest
 from aiohttp import ClientConnectionError, ClientSession
 
 from local.options import Options
+from local.processes import free_port
 from local.state import State
 from local.trial import show
-from tests.infrastructure.conftest import PROJECT, ROOT_KEY, free_port
+from tests.infrastructure.conftest import PROJECT, ROOT_KEY
 from tests.infrastructure.programs import run, start
 from tests.infrastructure.stage import PAGE, Stage, until
 
