@@ -42,6 +42,11 @@ def sighting_writes(table: Table, before: Announcement | None, after: Announceme
     return left + ([table.putting(_to_item(new))] if new and new != old else [])
 
 
+def is_sighting(item: Item) -> bool:
+    """Tell whether an item of an announcement is derived from another one, the sighting."""
+    return str(item["sk"]).startswith(_SIGHTING)
+
+
 def _key(sighting: Sighting) -> tuple[str, str]:
     return whole_key(sighting.about)[0], f"{_SIGHTING}{sighting.marker.position}"
 

@@ -13,6 +13,7 @@ from uuid import uuid4
 from chalicelib.connectors.announcements import MAX_WRITES, AnnouncementTable
 from chalicelib.connectors.aws import Aws
 from chalicelib.connectors.items import announcement_from_item, picture_key, whole_key
+from chalicelib.connectors.sightings import is_sighting
 from chalicelib.connectors.table import Item, Table, faults, unmarshal
 from chalicelib.domain.announcements import Announcement
 from chalicelib.domain.errors import Busy
@@ -110,7 +111,8 @@ class WayBack:
     def _items(self, announcement: Announcement) -> Iterator[Item]:
         """Give all that belongs to an announcement, itself last: as long as it is missing, nothing counts as done."""
         itself = whole_key(announcement.id)
-        yield from (each for each in self._partition(itself) if _key(each) != itself)  # its messages
+        beside = (each for each in self._partition(itself) if _key(each) != itself)
+        yield from (each for each in beside if not is_sighting(each))  # its messages; a sighting brings its own
         for picture in announcement.pictures:
             yield from self._partition(picture_key(picture.id))
         now = self.clock()
