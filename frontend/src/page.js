@@ -25,7 +25,9 @@
   }
 
   async function start() {
-    const pictures = [...document.querySelectorAll("main img")].map((picture) => picture.decode().catch(() => undefined));
+    const pictures = [...document.querySelectorAll("main img")].map((picture) =>
+      picture.decode().catch(() => undefined),
+    );
     const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
     await Promise.race([late, Promise.all(pictures).then(nextPaint)]);
     await import(ENTRY);
