@@ -100,6 +100,9 @@ class _Deploy:
         self._settings(deployed, found)
         self._page(new)
         self._pipeline(found, new)
+        tell(f"the map is at {new['Address']}")
+        if self.target.is_local:
+            tell(f"on this machine it is shown by: make local-door STAGE={self.target.stage}")
         return deployed
 
     def _bring(self, stack: Stack) -> dict[str, str]:
@@ -249,9 +252,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("\nstopped; run the same command again: it carries on where it was", file=sys.stderr)
         return 130
-    tell(f"the map is at {web.cdn(target).outputs()['Address']}, its API at {deployed.rest_api_url} too")
-    if target.is_local:
-        tell(f"on this machine: make local-door STAGE={target.stage}")
+    tell(f"the API answers at {deployed.rest_api_url}")
     return 0
 
 

@@ -163,7 +163,8 @@ def test_what_somebody_changed_by_hand_in_a_stack_is_told_with_the_way_back(stag
     drift = Drift(stage.target, tmp_path / "note.json")
     try:
         sqs.set_queue_attributes(QueueUrl=queue, Attributes={"MessageRetentionPeriod": "60"})
-        [found], way_back = drift.differences(), list(drift.ways_back())
+        [found] = drift.differences()
+        way_back = list(drift.ways_back())
     finally:
         sqs.set_queue_attributes(QueueUrl=queue, Attributes=usual)
     assert found.endswith("MessageRetentionPeriod: 1209600 is now 60")
