@@ -186,13 +186,12 @@ def test_somebody_who_writes_at_the_same_moment_is_not_overwritten(loss: Loss) -
 def test_a_table_that_is_throttled_is_asked_again_ever_more_slowly(loss: Loss) -> None:
     loss.announce(1)
     loss.take_copy()
-    loss.lose(*items(loss.table))
+    loss.lose(*(name for name in items(loss.table) if name[0] != "M#"))  # one thing to write, so nobody shares refusals
     trouble = Trouble(loss.aws.dynamodb)
-    trouble.plan("Scan", *[throttled()] * 6)
-    trouble.plan("TransactWriteItems", *[throttled()] * 6)  # shared by the month and the announcement
-    assert loss.bring_back()[Outcome.BACK] == 2
-    assert loss.pauses[:2] == [1.0, 2.0]  # of the scan, three refusals each
-    assert loss.pauses[2:]
+    trouble.plan("Scan", *[throttled()] * 3)  # as often as the SDK asks
+    trouble.plan("TransactWriteItems", *[throttled()] * 6)
+    assert loss.bring_back()[Outcome.BACK] == 1
+    assert loss.pauses == [1.0, 1.0, 2.0]
 
 
 @pytest.fixture
