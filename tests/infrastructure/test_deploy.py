@@ -8,7 +8,7 @@ from pathlib import Path
 import boto3
 import pytest
 
-from infrastructure import application, checks, deploy, stages, templates, web
+from infrastructure import application, application_step, checks, deploy, stages, templates, web
 from infrastructure.checks import PolicyBroken
 from infrastructure.permissions import Place, policy
 from infrastructure.policies import Finding
@@ -26,14 +26,14 @@ def running(session: boto3.Session) -> Target:
 def test_a_second_api_is_refused_when_the_note_of_the_first_is_missing(running: Target, tmp_path: Path) -> None:
     note = application.state_file(tmp_path, running.stage)
     with pytest.raises(Refused, match=r"neither in s3://homeward-it-running-releases-.*nor here"):
-        deploy.refuse_a_second_api(running, note)
+        application_step.refuse_a_second_api(running, note)
     note.parent.mkdir(parents=True)
     note.write_text("{}")
-    deploy.refuse_a_second_api(running, note)
+    application_step.refuse_a_second_api(running, note)
 
 
 def test_a_first_deploy_is_not_refused(session: boto3.Session, tmp_path: Path) -> None:
-    deploy.refuse_a_second_api(Target("it-new", session), tmp_path / "none")
+    application_step.refuse_a_second_api(Target("it-new", session), tmp_path / "none")
 
 
 def test_a_backup_in_the_same_region_is_refused_before_anything_is_made(session: boto3.Session, tmp_path: Path) -> None:
