@@ -147,10 +147,10 @@ class Stage:
         configuration = self.client("lambda").get_function_configuration(FunctionName=name)
         return dict(configuration["Environment"]["Variables"])
 
-    def announce(self) -> tuple[str, str]:
+    def announce(self, **changes: Any) -> tuple[str, str]:
         """Make an announcement; returns its id and its manage token."""
         now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-        made = self.call("POST", "/api/announcements", json=ANNOUNCEMENT | {"event_at": now})
+        made = self.call("POST", "/api/announcements", json=ANNOUNCEMENT | {"event_at": now} | changes)
         return made["id"], made["manage_token"]
 
     def add_picture(self, announcement: tuple[str, str]) -> tuple[str, dict[str, Any]]:

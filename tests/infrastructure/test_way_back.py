@@ -23,8 +23,9 @@ from tools.bring_back.__main__ import way_back
 
 MAKE = shutil.which("make") or "make"
 pytestmark = pytest.mark.skipif(bool(own_stage()), reason="it removes what is in the tables")
-AROUND = "/api/announcements?bbox=19.9,50.0,20.0,50.1&zoom=16"
-LEAF = {"pk": {"S": "T#u2yhv"}, "sk": {"S": "H"}}  # the tile of the place where the stage announces
+PLACE = {"latitude": 51.1079, "longitude": 17.0385}  # where no other test announces
+AROUND = "/api/announcements?bbox=17.0,51.07,17.08,51.15&zoom=16"
+LEAF = {"pk": {"S": "T#u3h4e"}, "sk": {"S": "H"}}  # the tile of that place
 
 
 @pytest.fixture(autouse=True)
@@ -88,9 +89,9 @@ def lose(stage: Stage, table: str, identity: str, picture: str) -> int:
 def test_announcements_that_were_lost_are_on_the_map_again(
     stage: Stage, table: str, restored: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    stays = stage.announce()
+    stays = stage.announce(place=PLACE)
     without = until(lambda: tile(stage))
-    identity = stage.announce()
+    identity = stage.announce(place=PLACE)
     picture, form = stage.add_picture(identity)
     stage.upload(form)
     before = until(lambda: stage.settled(picture))
