@@ -29,6 +29,7 @@ def apply(session: boto3.Session, stage: str, deployed: Deployed, pause: Callabl
     outputs = foundation.outputs(session, stage)
     for name, function in deployed.functions.items():
         _take_other_rights(session, function)
+        _end_tracing(session.client("lambda"), name, function)
         _keep_up(session, name, function, outputs)
     _follow_the_stream(
         session.client("lambda"),
@@ -61,6 +62,14 @@ def _take_other_rights(session: boto3.Session, function: str) -> None:
             iam.delete_role_policy(RoleName=role, PolicyName=name)
     for attached in iam.list_attached_role_policies(RoleName=role)["AttachedPolicies"]:
         iam.detach_role_policy(RoleName=role, PolicyArn=attached["PolicyArn"])
+
+
+def _end_tracing(functions: Any, name: str, function: str) -> None:
+    """Trace a function no more that should not be: Chalice begins to trace, and never ends it."""
+    mode = functions.get_function_configuration(FunctionName=function).get("TracingConfig", {}).get("Mode")
+    if mode == "Active" and not UPKEEP[name].traced:
+        functions.get_waiter("function_updated_v2").wait(FunctionName=function)
+        functions.update_function_configuration(FunctionName=function, TracingConfig={"Mode": "PassThrough"})
 
 
 def _keep_up(session: boto3.Session, name: str, function: str, outputs: Mapping[str, str]) -> None:
