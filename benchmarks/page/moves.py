@@ -45,7 +45,7 @@ addEventListener("click", () => setTimeout(() => {  // where nothing glides, the
 }, 50), true);
 new MutationObserver(changes => {
   for (const {target, oldValue} of changes)
-    if (moves.known && oldValue?.includes(ZOOMING) && !target.classList.contains(ZOOMING)) rest();
+    if (moves.known && oldValue?.split(" ").includes(ZOOMING) && !target.classList.contains(ZOOMING)) rest();
 }).observe(document, {attributeFilter: ["class"], attributeOldValue: true, subtree: true});
 """
 
