@@ -39,7 +39,9 @@ const look = () => {
   requestAnimationFrame(look);
 };
 requestAnimationFrame(look);
-addEventListener("pointerup", () => moves.known && rest(), true);
+addEventListener("pointerup", ({target}) => {  // where a finger lets go of the map; a button begins a move instead
+  if (moves.known && !target.closest(".leaflet-control")) rest();
+}, true);
 addEventListener("click", () => setTimeout(() => {  // where nothing glides, the map rests at once
   if (moves.known && !document.querySelector("." + ZOOMING)) rest();
 }, 50), true);
