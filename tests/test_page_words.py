@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.controllers import page_words
 from chalicelib.domain.messages import MAX_MESSAGES
 from chalicelib.domain.pictures import MAX_PICTURES, Picture
 from chalicelib.domain.versions import MAX_VERSIONS
@@ -13,7 +14,8 @@ from chalicelib.services.arrivals import DIED
 from chalicelib.services.imaging import refusals
 from tests.builders import NOON
 
-REFUSALS = Path(__file__).parents[1] / "frontend" / "src" / "lib" / "refusals.ts"
+LIB = Path(__file__).parents[1] / "frontend" / "src" / "lib"
+REFUSALS = LIB / "refusals.ts"
 SAID = re.compile(r"^  \w+: /(.+)/,$", re.MULTILINE)
 
 SENTENCES = [
@@ -34,3 +36,16 @@ SENTENCES = [
 def test_the_page_knows_what_the_api_says(sentence: str) -> None:
     known = [pattern for pattern in SAID.findall(REFUSALS.read_text()) if re.search(pattern, sentence)]
     assert len(known) >= 1, sentence
+
+
+@pytest.mark.parametrize("bound", ["NEAREST", "KILOMETRE"])
+def test_distances_are_rounded_as_by_the_page(bound: str) -> None:
+    assert f"const {bound} = {getattr(page_words, bound)};" in (LIB / "distance-words.ts").read_text()
+
+
+@pytest.mark.parametrize(
+    ("metres", "told"),
+    [(199, "near"), (200, "200 m"), (250, "300 m"), (949, "900 m"), (950, "1 km"), (2_499, "2 km"), (2_500, "3 km")],
+)
+def test_half_a_step_counts_up(metres: int, told: str) -> None:
+    assert page_words.ENGLISH.away(metres).startswith(told)

@@ -6,8 +6,9 @@ from datetime import datetime
 from chalicelib.domain.kinds import Blur, Kind, Species
 
 SERVICE = "Homeward"
-KILOMETRE = 1000  # metres
-NEAREST = 150  # metres: public places tell no more
+# As the page rounds them (lib/distance-words.ts), so that no distance changes when its script takes over.
+NEAREST = 200  # metres: public places tell no more
+KILOMETRE = 950  # metres: from here on they are rounded to kilometres
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,14 @@ class Words:
         """Write a distance between public places as roughly as they are: `300 m away`, `2 km away`."""
         if metres < NEAREST:
             return self.near
-        return self.far.format(f"{round(metres, -2)} m" if metres < KILOMETRE else f"{round(metres / KILOMETRE)} km")
+        return self.far.format(
+            f"{_rounded(metres, 100) * 100} m" if metres < KILOMETRE else f"{_rounded(metres, 1000)} km"
+        )
+
+
+def _rounded(metres: int, step: int) -> int:
+    """Tell how many steps that is; a half counts up, as in the page's own language."""
+    return (metres + step // 2) // step
 
 
 ENGLISH = Words(
