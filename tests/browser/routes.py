@@ -22,7 +22,7 @@ class Shown:
 
 
 ROUTES: dict[str, Callable[[Shown], str]] = {
-    "map": lambda _: "/?at=50.0630,19.9400,15",
+    "map": lambda _: "/?at=51.1100,17.0320,15",
     "map-empty": lambda _: "/?at=-47.0,-120.0,9",
     "report-lost": lambda _: "/report?kind=lost",
     "report-found": lambda _: "/report?kind=found",
@@ -41,12 +41,12 @@ ROUTES: dict[str, Callable[[Shown], str]] = {
     "photo-refused": lambda _: "/report?kind=found",
     "report-what": lambda _: "/report?kind=lost&step=2",
     "report-faults": lambda _: "/report?kind=lost&step=2",
-    "report-where": lambda _: "/report?kind=lost&step=2&at=50.0630,19.9400,15",
-    "report-failed": lambda _: "/report?kind=lost&step=2&at=50.0630,19.9400,15",
+    "report-where": lambda _: "/report?kind=lost&step=2&at=51.1100,17.0320,15",
+    "report-failed": lambda _: "/report?kind=lost&step=2&at=51.1100,17.0320,15",
     "mine": lambda _: "/mine",
     "map-failed": lambda _: "/?at=40.0000,-20.0000,4",
     "offline": lambda _: "/safety",
-    "report-waiting": lambda _: "/report?kind=lost&step=2&at=50.0630,19.9400,15",  # last: it is sent when it can be
+    "report-waiting": lambda _: "/report?kind=lost&step=2&at=51.1100,17.0320,15",  # last: it is sent when it can be
 }
 ANNOUNCEMENTS = "**/api/announcements*"
 
@@ -54,13 +54,13 @@ ANNOUNCEMENTS = "**/api/announcements*"
 def fill(homeward: RunningHomeward, picture: bytes) -> Shown:
     """Announce what the routes show, one with a picture."""
     secrets = {"contact": {"email": "a@example.org"}, "secret_mark": SECRET}
-    place = {"latitude": 50.0630, "longitude": 19.9400}
+    place = {"latitude": 51.1100, "longitude": 17.0320}
     lost = homeward.announce(kind="lost", species="cat", title="Grey tabby cat", text=TEXT, place=place, **secrets)
     name, _answer = homeward.upload(lost, picture)
     homeward.settled(name)
-    found = homeward.announce(title="Brown dog with a red collar", place=place | {"latitude": 50.0650})
-    homeward.announce(kind="sighting", species="bird", title="Green parakeet", place=place | {"longitude": 19.9440})
-    north, about = place | {"latitude": 50.0655}, lost["id"]
+    found = homeward.announce(title="Brown dog with a red collar", place=place | {"latitude": 51.1120})
+    homeward.announce(kind="sighting", species="bird", title="Green parakeet", place=place | {"longitude": 17.0360})
+    north, about = place | {"latitude": 51.1125}, lost["id"]
     seen = homeward.announce(kind="sighting", species="cat", title="Grey cat by the mill", place=north, about=about)
     return Shown(lost, found, seen)
 

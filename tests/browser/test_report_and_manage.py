@@ -8,9 +8,9 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import BLUE, GREEN, RED, YELLOW
 from tests.browser.reporting import fill_report, photo
+from tests.local.running import RunningHomeward
 
 NEW_TITLE = "Brown dog, very hungry"
-MAP = "/?at=50.0612,19.9387,15"
 TOLERANCE = 24  # of 255; JPEG, WebP and scaling change a flat colour by less
 
 # The colours in the middle of the quarters of a loaded picture, row by row.
@@ -25,12 +25,13 @@ QUARTERS = """image => {
 
 
 def test_a_strangers_report_is_on_the_map_and_their_private_link_manages_it(
-    site: str, stranger: BrowserContext, browser: Browser, phone_picture: bytes
+    homeward: RunningHomeward, stranger: BrowserContext, browser: Browser, phone_picture: bytes
 ) -> None:
     title = "Brown dog with a white blaze"
+    map_address = f"{homeward.url}/?{quiet(homeward)}"
     page = stranger.new_page()
     errors = watch(page)
-    page.goto(site + MAP)
+    page.goto(map_address)
     page.get_by_role("link", name="I found a pet").click()
     fill_report(page, title, phone_picture)
     page.get_by_role("button", name="Put it on the map").click()
@@ -48,15 +49,15 @@ def test_a_strangers_report_is_on_the_map_and_their_private_link_manages_it(
 
     with_fresh_page(browser, lambda other: others_see_the_page(other, public_link, title))
     with_fresh_page(browser, lambda other: owner_manages(other, private_link))
-    with_fresh_page(browser, lambda other: nobody_sees_it(other, site, public_link, NEW_TITLE))
+    with_fresh_page(browser, lambda other: nobody_sees_it(other, map_address, public_link, NEW_TITLE))
     assert errors == []
 
 
 def test_a_picture_that_is_none_is_refused_with_a_reason_and_the_announcement_stays(
-    site: str, stranger: BrowserContext, phone_picture: bytes
+    homeward: RunningHomeward, stranger: BrowserContext, phone_picture: bytes
 ) -> None:
     page = stranger.new_page()
-    page.goto(f"{site}/report?kind=lost&at=50.0700,19.9500,15")
+    page.goto(f"{homeward.url}/report?kind=lost&{quiet(homeward)}")
     fill_report(page, "Grey cat", b"this is a text and no picture")
     page.get_by_role("button", name="Put it on the map").click()
     expect(page.get_by_role("heading", name="Your announcement is on the map")).to_be_visible()
@@ -65,6 +66,12 @@ def test_a_picture_that_is_none_is_refused_with_a_reason_and_the_announcement_st
     expect(page.get_by_text("The photo is on the map.")).to_be_visible()
     page.get_by_role("link", name="See it on the map").click()
     expect(pin(page, "Grey cat")).to_be_visible()
+
+
+def quiet(homeward: RunningHomeward) -> str:
+    """A view of the map on which no other test puts anything."""
+    place = homeward.quiet_place()
+    return f"at={place['latitude']},{place['longitude']},15"
 
 
 def pin(page: Page, title: str) -> Locator:
@@ -109,11 +116,11 @@ def owner_manages(page: Page, link: str) -> None:
     expect(page.get_by_role("button", name="Withdraw and erase")).not_to_be_visible()
 
 
-def nobody_sees_it(page: Page, site: str, link: str, title: str) -> None:
+def nobody_sees_it(page: Page, map_address: str, link: str, title: str) -> None:
     page.goto(link)
     expect(page.get_by_role("heading", name="This announcement was withdrawn")).to_be_visible()
     with page.expect_response(lambda answer: "/api/announcements?" in answer.url) as answered:
-        page.goto(site + MAP)
+        page.goto(map_address)
     assert title not in answered.value.text()
     expect(page.get_by_text(title)).to_have_count(0)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import signal
@@ -9,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -82,6 +83,7 @@ class RunningHomeward:
     port: int = field(default_factory=free_port)
     said: list[str] = field(default_factory=list)
     process: subprocess.Popen[str] | None = None
+    _quiet: Iterator[int] = field(default_factory=itertools.count)
 
     @property
     def url(self) -> str:
@@ -165,6 +167,10 @@ class RunningHomeward:
         assert answer.status_code == 201, answer.text
         found: dict[str, Any] = answer.json()
         return found
+
+    def quiet_place(self) -> dict[str, float]:
+        """A place at sea around which no other test announces anything, for tests that look at the map."""
+        return {"latitude": -40.0, "longitude": -30.0 + next(self._quiet) * 0.5}
 
     def upload(self, announcement: dict[str, Any], picture: bytes) -> tuple[str, requests.Response]:
         """Send a picture as a browser does; its id and the bucket's answer."""

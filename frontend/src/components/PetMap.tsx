@@ -115,8 +115,7 @@ function createMap(container: HTMLElement, view: MapView): L.Map {
     minZoom: LEAST_ZOOM,
     maxBounds: bounds,
     maxBoundsViscosity: 1,
+    attributionControl: false, // the base adds it
   });
-  map.attributionControl.setPrefix('<a href="https://leafletjs.com" rel="noopener">Leaflet</a>');
-  L.control.scale({ position: "bottomright", imperial: false }).addTo(map);
   return map.setView(centreOf(view), view.zoom);
 }
