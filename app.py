@@ -39,7 +39,7 @@ from chalicelib.controllers.versions import NewVersion, Rotation, VersionList
 from chalicelib.domain.pictures import ORIGINALS
 
 config = Config.from_environment()
-app = Api("homeward", config.public_url)
+app = Api("homeward", config.stage, config.public_url)
 homeward = Homeward(config)
 
 

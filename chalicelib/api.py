@@ -48,10 +48,10 @@ RETRY_AFTER = {503: "2"}  # seconds
 class Api(Chalice):
     """The application: Chalice, whose routes are typed."""
 
-    def __init__(self, name: str, public_url: str = "") -> None:
-        """Name the application; `public_url` takes the place of the request's own address in links."""
+    def __init__(self, name: str, stage: str, public_url: str = "") -> None:
+        """Name the application and its stage; `public_url` takes the place of the request's own address in links."""
         super().__init__(name, configure_logs=False)
-        logs.configure()
+        logs.configure(stage)
         for kind in FOLLOWING:
             self.register_middleware(follow_event, kind)
         for kind in SCHEDULED:

@@ -9,13 +9,14 @@ import logging
 import sys
 import time
 import traceback
+from collections.abc import Mapping
 from typing import Any
 
 from chalicelib import journal
-from chalicelib.journal import Journal
+from chalicelib.journal import Journal, Metric
 
 NAME = "homeward"
-NAMESPACE = "Homeward"
+NAMESPACE = "Homeward"  # of the metrics, with the stage behind a slash
 MOST_VALUES = 100  # of one metric in a line
 
 log = logging.getLogger(NAME)
@@ -29,22 +30,28 @@ class _Lines(logging.Handler):
 
 
 class _Json(logging.Formatter):
-    """Writes a record with its `fields`."""
+    """Writes a record with its `fields` and with what was `measured` for CloudWatch."""
+
+    def __init__(self, stage: str) -> None:
+        super().__init__()
+        self._namespace = f"{NAMESPACE}/{stage}"
 
     def format(self, record: logging.LogRecord) -> str:
         known: dict[str, Any] = {"level": record.levelname, "message": record.getMessage()}
         if (followed := journal.current()) is not None:
             known |= _ids(followed)
         known |= getattr(record, "fields", {})
+        if measured := getattr(record, "measured", None):
+            known |= _metrics(measured, self._namespace)
         if record.exc_info and record.exc_info[1]:
             known |= error_fields(record.exc_info[1])
         return json.dumps(known, default=str)
 
 
-def configure() -> None:
-    """Write what is logged as lines of JSON; again is harmless."""
+def configure(stage: str) -> None:
+    """Write what is logged as lines of JSON, and what is measured as the stage's own; again is harmless."""
     lines = _Lines()
-    lines.setFormatter(_Json())
+    lines.setFormatter(_Json(stage))
     log.handlers = [lines]
     log.propagate = False  # Lambda's own handler would write everything once more
     log.setLevel(logging.INFO)
@@ -62,19 +69,17 @@ def error_fields(error: BaseException) -> dict[str, Any]:
 
 def tell(message: str, **fields: Any) -> None:
     """Write the line that ends a request or event: with what was read, and with what was measured for CloudWatch."""
-    if notes := journal.current():
-        fields |= {"calls": notes.calls, "read_units": notes.read_units} if notes.calls else {}
-        fields |= _measured(notes)
-    log.info(message, extra={"fields": fields})
+    notes = journal.current()
+    if notes and notes.calls:
+        fields |= {"calls": notes.calls, "read_units": notes.read_units}
+    log.info(message, extra={"fields": fields, "measured": notes and notes.measured})
 
 
-def _measured(notes: Journal) -> dict[str, Any]:
+def _metrics(measured: Mapping[Metric, list[float]], namespace: str) -> dict[str, Any]:
     """Write metrics in the embedded format, which CloudWatch reads without a call of ours."""
-    if not notes.measured:
-        return {}
-    metrics = [{"Name": metric.title, "Unit": metric.unit} for metric in notes.measured]
-    described = [{"Namespace": NAMESPACE, "Dimensions": [[]], "Metrics": metrics}]
-    values = {metric.title: _values(each) for metric, each in notes.measured.items()}
+    metrics = [{"Name": metric.title, "Unit": metric.unit} for metric in measured]
+    described = [{"Namespace": namespace, "Dimensions": [[]], "Metrics": metrics}]
+    values = {metric.title: _values(each) for metric, each in measured.items()}
     return {**values, "_aws": {"Timestamp": round(time.time() * 1000), "CloudWatchMetrics": described}}
 
 

@@ -26,7 +26,7 @@ from tests.api.steps import (
     tell_of_upload,
 )
 from tests.api.stream import follow, records
-from tests.conftest import Homestead
+from tests.conftest import STAGE, Homestead
 from tests.http import REQUEST
 
 SOURCES = Path(__file__).parents[2] / "chalicelib"
@@ -94,7 +94,7 @@ def test_nothing_private_is_logged_whatever_happens(homestead: Homestead, capsys
 
 
 def test_an_error_is_told_by_its_type_and_place_without_its_words(capsys: pytest.CaptureFixture[str]) -> None:
-    logs.configure()
+    logs.configure(STAGE)
     try:
         raise KeyError(SECRET)
     except KeyError:
@@ -147,7 +147,7 @@ def test_a_query_is_measured_by_its_calls_and_units(homestead: Homestead, capsys
     assert line["QueryCalls"] == line["calls"] > 0
     assert line["QueryReadUnits"] == line["read_units"] > 0
     [described] = line["_aws"]["CloudWatchMetrics"]
-    assert (described["Namespace"], described["Dimensions"]) == ("Homeward", [[]])
+    assert (described["Namespace"], described["Dimensions"]) == (f"Homeward/{STAGE}", [[]])
     assert {each["Name"] for each in described["Metrics"]} == {"QueryCalls", "QueryReadUnits"}
 
 
@@ -205,10 +205,11 @@ def test_the_alarms_and_the_dashboard_look_at_metrics_that_we_write() -> None:
     written = {each.title: each.unit for each in Metric}
     resources = templates.load("foundation")["Resources"]
     alarms = [each["Properties"] for each in resources.values() if each["Type"] == "AWS::CloudWatch::Alarm"]
-    watched = {each["MetricName"]: each["Unit"] for each in alarms if each["Namespace"] == logs.NAMESPACE}
+    ours = f"{logs.NAMESPACE}/${{Stage}}"
+    watched = {each["MetricName"]: each["Unit"] for each in alarms if each["Namespace"] == {"Fn::Sub": ours}}
     assert watched
     assert watched.items() <= written.items()
     body = json.loads(resources["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"][0])
     widgets = [each["properties"]["metrics"] for each in body["widgets"]]
-    shown = {line[1] for metrics in widgets if metrics[0][0] == logs.NAMESPACE for line in metrics}
+    shown = {line[1] for metrics in widgets if metrics[0][0] == ours for line in metrics}
     assert shown <= written.keys()

@@ -190,7 +190,7 @@ def test_the_watch_sees_errors_throttles_slowness_dead_letters_lag_and_the_backu
         "AnswersAreSlow": ("AWS/Lambda", "Duration"),
         "DeadLettersWait": ("AWS/SQS", "ApproximateNumberOfMessagesVisible"),
         "TilesFail": ("AWS/SQS", "ApproximateNumberOfMessagesVisible"),
-        "TilesLag": ("Homeward", "TileDelay"),
+        "TilesLag": ({"Fn::Sub": "Homeward/${Stage}"}, "TileDelay"),
         "FailedPicturesWait": ("AWS/SQS", "ApproximateAgeOfOldestMessage"),
         "BackupFails": ("AWS/S3", "OperationsFailedReplication"),
     }

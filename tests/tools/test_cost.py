@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.journal import Metric
 from infrastructure import templates
 from tools.cost.__main__ import DOCUMENT, PLOT, bills, main, refreshed
 from tools.cost.bill import bill
@@ -61,6 +62,12 @@ def test_alarms_and_dashboards_are_those_of_the_templates() -> None:
     types = [each["Type"] for name in templates.NAMES for each in templates.load(name).get("Resources", {}).values()]
     assert types.count("AWS::CloudWatch::Alarm") == ALARMS
     assert types.count("AWS::CloudWatch::Dashboard") == DASHBOARDS
+
+
+def test_every_metric_is_counted_by_the_hours_in_which_it_is_sent() -> None:
+    hardly, much = used(Place("nowhere", 0, 0, 0))["metrics"], used(WORLD)["metrics"]
+    assert hardly < 4.1  # those of replication, and two in the night
+    assert 4 + len(Metric) - 2 < much < 4 + len(Metric)  # all but what the nights mend
 
 
 def test_a_figure_lies_between_those_that_were_measured_and_not_beyond() -> None:

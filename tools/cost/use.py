@@ -7,6 +7,7 @@ All requests are taken to reach the API, as if the CDN kept no answer.
 from collections.abc import Mapping
 from math import exp
 
+from chalicelib.journal import Metric
 from tools.cost.measured import by_count, figure
 from tools.cost.place import PICTURE_MB, RENDITIONS_MB, Place
 
@@ -14,6 +15,7 @@ type Use = Mapping[str, float]
 
 MINUTES = 43_800  # of a month
 SECONDS = 60 * MINUTES
+HOURS = MINUTES / 60
 NIGHTS = 30.4
 WHOLE_PROCESSOR = 1769  # MB of memory for which Lambda gives one
 API_GB, PICTURES_GB, SWEEP_GB, TILES_GB = 1.0, 1.728, 0.5, 1.0  # memory, by .chalice/config.json
@@ -39,7 +41,8 @@ OBJECTS_A_PICTURE = 5  # the original, three renditions, a preview
 LOG_KB = {"request": 0.8, "minute": 0.5}  # Lambda's own lines and ours
 CDN_LOG_KB = 0.1  # of a request, compressed
 IDLE_POLLS = 15  # that Lambda makes of an empty queue in a minute
-ALARMS, DASHBOARDS, METRICS = 9, 1, 9  # a test compares them with the templates and the code
+ALARMS, DASHBOARDS = 9, 1  # a test compares them with the templates
+REPLICATION_METRICS = 4  # of one rule; S3 sends them at all hours
 TRACED = 0.05  # of the calls besides the first one of each second, as Lambda has it
 SECRETS_READ = 3  # by each function that wakes
 RULES_OF_FIREWALL = 4
@@ -169,9 +172,30 @@ def _cdn(place: Place) -> dict[str, float]:
 
 def _watch(place: Place) -> dict[str, float]:
     logged = LOG_KB["request"] * (api_requests(place) + place.pictures) + LOG_KB["minute"] * 2 * MINUTES
-    watched = {"metrics": METRICS, "alarms": ALARMS, "dashboards": DASHBOARDS}
+    metrics = REPLICATION_METRICS + sum(_sent(times) for times in _measured(place).values())
+    watched = {"metrics": metrics, "alarms": ALARMS, "dashboards": DASHBOARDS}
     traces = sum(map(_traced, (api_requests(place), place.pictures, _batches(place), NIGHTS)))
     return {"logs": logged / 1e6, **watched, "traces": traces}
+
+
+def _measured(place: Place) -> dict[Metric, float]:
+    """Tell how often each metric is sent; of pictures and announcements none more often than there are any."""
+    return {
+        Metric.ANNOUNCEMENTS: place.announcements,
+        Metric.QUERY_CALLS: map_requests(place),
+        Metric.QUERY_READ_UNITS: map_requests(place),
+        Metric.PICTURE_TIME: place.pictures,
+        Metric.PICTURES_REFUSED: place.pictures,
+        Metric.EXPIRED: place.announcements,
+        Metric.TILE_DELAY: _batches(place),
+        Metric.TILES_MENDED: NIGHTS,
+        Metric.PICTURES_MENDED: NIGHTS,
+    }
+
+
+def _sent(times: float) -> float:
+    """Tell in what part of a month's hours something is sent; a metric is paid by these."""
+    return 1 - exp(-times / HOURS)
 
 
 def _traced(calls: float) -> float:
