@@ -35,6 +35,7 @@ def browser() -> Iterator[Browser]:
     if program is None:
         pytest.skip("NO CHROMIUM: the tests in a real browser did not run; install it, or name it in CHROMIUM")
     with sync_playwright() as playwright:
+        expect.set_options(timeout=PATIENCE)
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield browser
         browser.close()
@@ -55,7 +56,6 @@ def shown(homeward: RunningHomeward, phone_picture: bytes) -> Shown:
 @pytest.fixture
 def stranger(browser: Browser) -> Iterator[BrowserContext]:
     """A fresh profile on an old phone's screen."""
-    expect.set_options(timeout=PATIENCE)
     context = opened(browser, viewport={"width": 390, "height": 780})
     yield context
     context.close()

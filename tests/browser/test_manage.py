@@ -154,6 +154,7 @@ def test_a_lost_or_mangled_link_is_told_kindly_and_can_be_pasted_anew(
     page.get_by_label(re.compile("Your private link")).fill(f"{address}#{announced['manage_token']}")
     page.get_by_role("button", name="Open", exact=True).click()
     expect(page.get_by_role("heading", name="Manage your announcement")).to_be_visible()
+    page.wait_for_function("location.hash === ''")
     page.goto(f"{address}#mangled")
     page.get_by_role("button", name="Open it with the key kept on this device").click()
     expect(page.get_by_role("heading", name="Manage your announcement")).to_be_visible()

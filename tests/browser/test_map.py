@@ -49,7 +49,6 @@ def coast(homeward: RunningHomeward) -> str:
 @pytest.fixture
 def desk(browser: Browser) -> Iterator[BrowserContext]:
     """A fresh profile on a desktop's screen."""
-    expect.set_options(timeout=PATIENCE)
     context = browser.new_context(viewport=WIDE, locale="en-GB", timezone_id="Europe/Warsaw")  # type: ignore[arg-type]
     context.set_default_timeout(PATIENCE)
     yield context

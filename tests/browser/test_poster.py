@@ -36,7 +36,9 @@ class Print:
         return cls(len(document), (round(width), round(height)), text, picture)
 
     def codes(self) -> list[str]:
-        return [code.text for code in zxingcpp.read_barcodes(self.picture)]
+        """What the codes say; of all kinds only the usual one, for a part of one may look like another."""
+        kind = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCodeModel2)
+        return [code.text for code in zxingcpp.read_barcodes(self.picture, formats=kind)]
 
     def part_of(self, colour: tuple[int, int, int]) -> float:
         """How much of the paper has a colour, from 0 to 1."""

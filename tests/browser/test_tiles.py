@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.conftest import PATIENCE, opened
+from tests.browser.conftest import opened
 from tests.browser.test_report_and_manage import watch
 from tests.browser.tile_server import GREEN, TileServer, serving
 from tests.local.running import RunningHomeward
@@ -28,7 +28,6 @@ def tiles(tmp_path: Path) -> Iterator[TileServer]:
 @pytest.fixture
 def page(browser: Browser, homeward: RunningHomeward, tiles: TileServer) -> Iterator[Page]:
     """A page that is told of the tiles as `MAP_TILES_URL` has it told; the rest of what it is told is real."""
-    expect.set_options(timeout=PATIENCE)
     context = opened(browser, viewport={"width": 390, "height": 780}, ignore_https_errors=True)
 
     def with_tiles(route: Route) -> None:
@@ -47,6 +46,11 @@ def look(page: Page, homeward: RunningHomeward) -> None:
     expect(page.get_by_role("region", name=MAP)).to_be_visible()
 
 
+ALL_FADED_IN = (
+    """() => [...document.querySelectorAll(".pet-map__tiles img")].every(tile => tile.style.opacity === "1")"""
+)
+
+
 def middle(page: Page) -> tuple[int, ...]:
     """The colour left of the middle of the map, where no control is."""
     image = Image.open(io.BytesIO(page.get_by_role("region", name=MAP).screenshot())).convert("RGB")
@@ -62,7 +66,7 @@ def test_tiles_are_shown_with_their_credit(page: Page, homeward: RunningHomeward
     expect(page.get_by_text(CREDIT)).to_be_visible()
     expect(page.get_by_text(NO_TILES)).to_have_count(0)
     page.wait_for_function("() => !document.querySelector('.leaflet-tile:not(.leaflet-tile-loaded)')")
-    page.wait_for_function("() => document.querySelector('.pet-map__tiles img').style.opacity === '1'")
+    page.wait_for_function(ALL_FADED_IN)
     assert middle(page) == GREEN
     assert errors == []
 
@@ -101,6 +105,7 @@ def test_tiles_that_come_again_take_the_place_of_the_land(
     tiles.status = HTTPStatus.SERVICE_UNAVAILABLE
     look(page, homeward)
     expect(page.get_by_text(NO_TILES)).to_be_visible()
+    page.wait_for_load_state("networkidle")  # or a tile that is refused late would count for the next view
     tiles.status = HTTPStatus.OK
     page.get_by_role("button", name="Zoom in", exact=True).click()
     expect(page.locator(".leaflet-tile-loaded").first).to_be_visible()

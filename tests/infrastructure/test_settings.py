@@ -12,6 +12,7 @@ from infrastructure.application import Deployed
 from infrastructure.permissions import Place, policy
 from infrastructure.settings import DoesNotSettle
 from tests.infrastructure.conftest import STAGE, WHOLE, create_function
+from tests.infrastructure.stage import until
 
 DIES = 'def handler(event, context):\n    raise MemoryError("a picture too big")\n'
 NAMES_THE_BAD = """
@@ -80,7 +81,7 @@ def message_in(session: boto3.Session, queue: str) -> str:
     """The one message that comes into a queue."""
     sqs = session.client("sqs")
     url = sqs.get_queue_url(QueueName=f"homeward-{STAGE}-{queue}")["QueueUrl"]
-    [message] = sqs.receive_message(QueueUrl=url, WaitTimeSeconds=20)["Messages"]
+    [message] = until(lambda: sqs.receive_message(QueueUrl=url, WaitTimeSeconds=20).get("Messages"))
     return str(message["Body"])
 
 

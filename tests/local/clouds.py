@@ -10,7 +10,7 @@ import boto3
 from local import cloud
 from local.state import State
 
-PATIENCE = 20.0  # seconds for what takes one or two on an idle machine
+PATIENCE = 60.0  # seconds for what takes one or two on an idle machine
 
 
 def with_cloud(state: State, doing: Callable[[cloud.Cloud], Awaitable[None]]) -> None:

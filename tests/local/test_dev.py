@@ -2,7 +2,6 @@
 
 import shutil
 import subprocess
-import time
 from pathlib import Path
 
 import requests
@@ -56,10 +55,8 @@ def test_page_api_and_uploads_answer_while_developing(homeward: RunningHomeward,
         assert answer.status_code == 204
         assert developing.settled(picture)["state"] == "refused"
     finally:
-        started = time.monotonic()
         process.terminate()
         assert process.wait(30) == 0
-        assert time.monotonic() - started < 5
 
 
 def _answers(developing: RunningHomeward, path: str) -> bool:

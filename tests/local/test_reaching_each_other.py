@@ -15,6 +15,8 @@ from local.options import PROJECT
 from tests.local.running import RunningHomeward, command, environment, until
 from tests.local.test_deployed import photo
 
+HOUR = 3600  # seconds
+
 
 class FromNetwork(HTTPAdapter):
     """Connects from an address of this machine in a network of its own."""
@@ -125,6 +127,7 @@ def strict(homeward: RunningHomeward) -> Iterator[None]:
 
 
 def test_a_network_has_its_limit_and_no_other_suffers_for_it(homeward: RunningHomeward, strict: None) -> None:
+    until(lambda: time.time() % HOUR < HOUR - 60, patience=90)  # what is limited is counted from the full hour
     body = {
         "kind": "found",
         "species": "dog",
@@ -135,7 +138,7 @@ def test_a_network_has_its_limit_and_no_other_suffers_for_it(homeward: RunningHo
     answers = [post(homeward, 50, "/api/announcements", body) for _count in range(3)]
     assert [answer.status_code for answer in answers] == [201, 201, 429]
     assert answers[2].headers["Content-Type"] == "application/problem+json"
-    assert 0 < int(answers[2].headers["Retry-After"]) <= 3600
+    assert 0 < int(answers[2].headers["Retry-After"]) <= HOUR
     assert post(homeward, 51, "/api/announcements", body).status_code == 201
     path = f"/api/announcements/{answers[0].json()['id']}/messages"
     statuses = [post(homeward, 50, path, {"text": "hello"}).status_code for _count in range(3)]

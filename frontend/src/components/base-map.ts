@@ -43,8 +43,10 @@ function drawTiles(map: L.Map, { url, attribution }: Tiles): () => void {
   const fall = () => void fallback.addTo(map);
   let patience = 0;
   let hasFailed = false;
+  const begin = () => void (hasFailed = false);
+  map.on("zoomstart", begin); // tiles of a zoom that is left count no longer, nor does Leaflet tell of a new beginning
   layer.on("loading", () => {
-    hasFailed = false;
+    begin();
     clearTimeout(patience);
     patience = window.setTimeout(fall, PATIENCE);
   });
@@ -59,6 +61,7 @@ function drawTiles(map: L.Map, { url, attribution }: Tiles): () => void {
   layer.addTo(map);
   return () => {
     clearTimeout(patience);
+    map.off("zoomstart", begin);
     layer.remove();
     fallback.remove();
   };
