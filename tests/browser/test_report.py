@@ -42,6 +42,15 @@ KEPT_PHOTO = """async () => {
   return [photo.blob.size, photo.blob.type, String.fromCharCode(...head).includes("Exif")];
 }"""
 
+# As Safari before 17.2: it does not know "from-image".
+NO_TURNED_BITMAPS = """
+  const plain = createImageBitmap;
+  window.createImageBitmap = async (picture, ...options) => {
+    if (JSON.stringify(options).includes("from-image")) { window.refused = true; throw new TypeError("from-image"); }
+    return plain(picture, ...options);
+  };
+"""
+
 # Tells when a file was chosen and when its preview was there.
 STOPWATCH = """() => {
   document.addEventListener("change", () => { window.chosen = performance.now(); }, true);
@@ -356,6 +365,22 @@ def test_a_phones_photo_is_light_and_without_notes_within_three_seconds(site: st
     add_photo(page, photo(twelve_megapixels()))
     expect(page.get_by_role("img", name="Photo 1")).to_be_visible()
     assert page.evaluate("window.shown - window.chosen") < PATIENCE
+    size, media_type, has_notes = page.evaluate(KEPT_PHOTO)
+    assert size <= MOST_BYTES
+    assert (media_type, has_notes) == ("image/jpeg", False)
+
+
+def test_a_phones_photo_is_light_and_upright_where_bitmaps_cannot_be_turned(
+    site: str, stranger: BrowserContext
+) -> None:
+    stranger.add_init_script(NO_TURNED_BITMAPS)
+    page = stranger.new_page()
+    open_report(page, site, "found")
+    add_photo(page, photo(twelve_megapixels()))
+    shown = page.get_by_role("img", name="Photo 1")
+    expect(shown).to_have_js_property("naturalWidth", 1200)
+    expect(shown).to_have_js_property("naturalHeight", 1600)
+    assert page.evaluate("window.refused")
     size, media_type, has_notes = page.evaluate(KEPT_PHOTO)
     assert size <= MOST_BYTES
     assert (media_type, has_notes) == ("image/jpeg", False)
