@@ -51,6 +51,14 @@ NO_TURNED_BITMAPS = """
   };
 """
 
+# A browser that keeps nothing: every way to keep something is refused, as with blocked cookies.
+KEEPS_NOTHING = """
+  const refuse = () => { throw new DOMException("Access is denied for this document.", "SecurityError"); };
+  for (const name of ["localStorage", "sessionStorage"]) Object.defineProperty(window, name, { get: refuse });
+  IDBFactory.prototype.open = refuse;
+  if (navigator.locks) LockManager.prototype.request = async () => refuse();
+"""
+
 # Tells when a file was chosen and when its preview was there.
 STOPWATCH = """() => {
   document.addEventListener("change", () => { window.chosen = performance.now(); }, true);
@@ -285,6 +293,23 @@ def test_two_tabs_send_one_report(homeward: RunningHomeward, stranger: BrowserCo
         page.get_by_role("button", name="Put it on the map").evaluate("button => { setTimeout(() => button.click()); }")
     assert sent_id(first) == sent_id(second)
     assert how_many(homeward, title) == 1
+
+
+def test_a_browser_that_keeps_nothing_sends_a_report_and_shows_its_private_link(
+    homeward: RunningHomeward, stranger: BrowserContext, phone_picture: bytes
+) -> None:
+    stranger.add_init_script(KEEPS_NOTHING)
+    page = stranger.new_page()
+    open_report(page, homeward.url)
+    fill_report(page, "Sent from a browser without a memory", phone_picture)
+    send(page)
+    shown = sent_id(page)
+    expect(page.get_by_role("alert")).to_contain_text("copy the private link now")
+    expect(page.get_by_text("The photo is on the map.")).to_be_visible()
+    link = page.get_by_role("textbox", name="Private link to manage it").input_value()
+    page.goto(link)
+    expect(page.get_by_role("heading", level=1, name="Manage your announcement")).to_be_visible()
+    assert f"/manage/{shown}#" in page.url
 
 
 def test_a_heic_is_sent_as_it_is_where_the_browser_cannot_show_it(
