@@ -19,7 +19,7 @@ export type Upload =
   | { phase: "ready"; similar: readonly Similar[] }
   | { phase: "late" }
   | { phase: "refused"; reason: string }
-  | { phase: "failed"; message: string; retry: () => Promise<unknown> };
+  | { phase: "failed"; message: string; retry?: () => Promise<unknown> }; // no retry: it would be refused again
 
 /** Where an upload was interrupted, so that it goes on from there and not from the start. */
 export interface Halfway {
@@ -95,12 +95,20 @@ export async function uploadPhoto(
     await api.ownAnnouncement(announcementId, token).then(noteOwnAnnouncement, () => undefined);
   } catch (error) {
     const again = error instanceof Unreachable ? halfway : {};
-    const retry = way.retry ?? (() => uploadPhoto(announcementId, token, photo, again, way));
+    const sendAgain = way.retry ?? (() => uploadPhoto(announcementId, token, photo, again, way));
+    const retry = isFinal(error, halfway) ? undefined : sendAgain;
     if (!(error instanceof Unreachable)) way.onStep?.({});
     end = note({ phase: "failed", message: messageOf(error), retry });
   }
   refresh(announcementId);
   return end;
+}
+
+/** Tell whether it was a clear no. That of a form may only say that its time is over: another one is asked for then. */
+function isFinal(error: unknown, { slot, isSent }: Halfway): boolean {
+  if (!(error instanceof Problem) || error.status >= 500 || [408, 429].includes(error.status)) return false;
+  const isOfForm = slot !== undefined && !isSent;
+  return !(isOfForm && error.status === 403);
 }
 
 /** The photo's type as far as the browser knows it; the server looks at the bytes in any case. */

@@ -78,6 +78,32 @@ describe("a photo on its way", () => {
     expect(result.current).toEqual({ phase: "refused", reason: "It is not a picture." });
   });
 
+  it.each([403, 404, 409, 410, 422])("is not tried again after a clear no (%i)", async (status) => {
+    serve({ [`POST /api/announcements/${ID}/pictures`]: () => ({ status, body: { detail: "No." } }) });
+    await uploadPhoto(ID, TOKEN, PHOTO);
+    const { result } = renderHook(() => useUpload(ID));
+    expect(result.current).toEqual({ phase: "failed", message: "No.", retry: undefined });
+  });
+
+  it.each([408, 429, 500, 503])("can be tried again after %i", async (status) => {
+    serve({ [`POST /api/announcements/${ID}/pictures`]: () => ({ status }) });
+    await uploadPhoto(ID, TOKEN, PHOTO);
+    const { result } = renderHook(() => useUpload(ID));
+    expect(result.current).toMatchObject({ phase: "failed", retry: expect.any(Function) });
+  });
+
+  it("is sent by another form when the time of the first is over", async () => {
+    const calls = routes([picture()]);
+    uploadStatus = 403;
+    await uploadPhoto(ID, TOKEN, PHOTO);
+    const { result } = renderHook(() => useUpload(ID));
+    if (result.current?.phase !== "failed") throw new Error("It should have failed.");
+    uploadStatus = 204;
+    await result.current.retry?.();
+    await waitFor(() => expect(result.current).toEqual({ phase: "ready", similar: [] }));
+    expect(calls.filter(({ method }) => method === "POST")).toHaveLength(2);
+  });
+
   it("is kept when the connection breaks, and sent again to the same place when asked", async () => {
     const calls = routes([picture()]);
     uploadStatus = 0;
@@ -85,7 +111,7 @@ describe("a photo on its way", () => {
     const { result } = renderHook(() => useUpload(ID));
     if (result.current?.phase !== "failed") throw new Error("It should have failed.");
     uploadStatus = 204;
-    await result.current.retry();
+    await result.current.retry?.();
     await waitFor(() => expect(result.current).toEqual({ phase: "ready", similar: [] }));
     expect(calls.filter(({ method }) => method === "POST")).toHaveLength(1);
     expect(sent).toHaveLength(2);
