@@ -9,6 +9,7 @@ import { Store, useStore } from "@/lib/store";
 const FIRST_LOOK = 250; // milliseconds: a picture is usually ready within a second
 const SLOWEST_LOOK = 2_000;
 const PATIENCE = 150_000; // the server gives up on a picture within two minutes
+const STALLED = 30_000; // without a byte that leaves: the connection is lost, whether it says so or not
 const LAST_MINUTE = 60_000; // a form that ends so soon is not worth a slow upload
 
 /** How far a picture that is being added to an announcement has come. */
@@ -123,14 +124,20 @@ export function send(slot: PictureSlot, photo: Blob, onProgress: (part: number) 
   const form = new FormData();
   for (const [name, value] of Object.entries(slot.upload.fields)) form.append(name, value);
   form.append("file", photo);
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.upload.onprogress = ({ loaded, total }) => onProgress(total ? loaded / total : 0);
+  const request = new XMLHttpRequest();
+  const stop = () => request.abort();
+  let stopping = setTimeout(stop, STALLED);
+  return new Promise<void>((resolve, reject) => {
+    request.upload.onprogress = ({ loaded, total }) => {
+      clearTimeout(stopping);
+      stopping = setTimeout(stop, STALLED);
+      onProgress(total ? loaded / total : 0);
+    };
     request.onload = () => (request.status < 300 ? resolve() : reject(new Problem(request.status)));
-    request.onerror = () => reject(new Unreachable());
+    request.onerror = request.onabort = () => reject(new Unreachable());
     request.open("POST", slot.upload.url);
     request.send(form);
-  });
+  }).finally(() => clearTimeout(stopping));
 }
 
 async function settled(pictureId: string, token: string): Promise<Upload> {

@@ -25,13 +25,13 @@ function canvasOf(type: string, bytes: (width: number, quality: number) => numbe
 /** A browser that refuses to turn a bitmap; its images of the page can be decoded, or not. */
 function withoutTurningBitmaps(decode: () => Promise<void>) {
   vi.stubGlobal("createImageBitmap", () => Promise.reject(new TypeError("not a valid enum value")));
-  const image = { src: "", naturalWidth: 3000, naturalHeight: 4000, decode };
   vi.stubGlobal(
     "Image",
     class {
-      constructor() {
-        return image;
-      }
+      src = "";
+      naturalWidth = 3000;
+      naturalHeight = 4000;
+      decode = decode;
     },
   );
   return vi.spyOn(URL, "revokeObjectURL");

@@ -14,16 +14,20 @@ const SLOT = {
 
 let sent: FormData[];
 let uploadStatus: number; // 0: the connection breaks
+let isStalled: boolean; // half of it leaves, and nothing is heard any more
 
 class FakeUploadRequest {
   upload: { onprogress?: (event: { loaded: number; total: number }) => void } = {};
   status = 0;
   onload?: () => void;
   onerror?: () => void;
+  onabort?: () => void;
   open = () => undefined;
+  abort = () => this.onabort?.();
   send = (form: FormData) => {
     sent.push(form);
     this.upload.onprogress?.({ loaded: 1, total: 2 });
+    if (isStalled) return;
     this.status = uploadStatus;
     queueMicrotask(() => (uploadStatus ? this.onload?.() : this.onerror?.()));
   };
@@ -33,6 +37,7 @@ beforeEach(() => {
   vi.useFakeTimers({ shouldAdvanceTime: true, advanceTimeDelta: 200 });
   sent = [];
   uploadStatus = 204;
+  isStalled = false;
   vi.stubGlobal("XMLHttpRequest", FakeUploadRequest);
 });
 afterEach(() => vi.useRealTimers());
@@ -102,6 +107,24 @@ describe("a photo on its way", () => {
     await result.current.retry?.();
     await waitFor(() => expect(result.current).toEqual({ phase: "ready", similar: [] }));
     expect(calls.filter(({ method }) => method === "POST")).toHaveLength(2);
+  });
+
+  it("is stopped when no byte has left for 30 seconds, and sent again to the same place when asked", async () => {
+    const calls = routes([picture()]);
+    isStalled = true;
+    const sending = uploadPhoto(ID, TOKEN, PHOTO);
+    const { result } = renderHook(() => useUpload(ID));
+    await waitFor(() => expect(result.current).toEqual({ phase: "sending", part: 0.5 }));
+    await vi.advanceTimersByTimeAsync(30_000);
+    await sending;
+    await waitFor(() => expect(result.current?.phase).toBe("failed"));
+    if (result.current?.phase !== "failed") throw new Error("It should have failed.");
+    expect(result.current.message).toMatch("cannot be reached");
+    isStalled = false;
+    await result.current.retry?.();
+    await waitFor(() => expect(result.current).toEqual({ phase: "ready", similar: [] }));
+    expect(calls.filter(({ method }) => method === "POST")).toHaveLength(1);
+    expect(sent).toHaveLength(2);
   });
 
   it("is kept when the connection breaks, and sent again to the same place when asked", async () => {
