@@ -14,6 +14,8 @@ const TOO_NEW: Readonly<Record<string, RegExp>> = {
   "sets that are compared (Safari 17)":
     /\.(union|intersection|difference|symmetricDifference|isSubsetOf|isSupersetOf|isDisjointFrom)\(/,
   "a new way to a Promise (Safari 17.4)": /\bPromise\.(withResolvers|try)\b/,
+  "an iterator's own methods (Safari 18.4)":
+    /\.(values|keys|entries)\(\)\.(map|filter|flatMap|take|drop|reduce|toArray|some|every|find)\(/,
   "Array.fromAsync (Safari 16.4)": /\bArray\.fromAsync\b/,
   "well-formed strings (Safari 16.4)": /\.(is|to)WellFormed\(/,
   "a signal that ends by itself (Safari 16)": /\bAbortSignal\.(timeout|any)\b/,
