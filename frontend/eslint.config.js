@@ -57,7 +57,14 @@ export default tseslint.config(
       globals: Object.fromEntries(
         [
           ...["self", "caches", "fetch", "location", "setTimeout", "Headers", "Request", "Response", "URL"],
-          ...["document", "navigator", "localStorage", "requestAnimationFrame", "addEventListener"],
+          ...[
+            "document",
+            "navigator",
+            "localStorage",
+            "requestAnimationFrame",
+            "addEventListener",
+            "console",
+          ],
         ].map((name) => [name, "readonly"]),
       ),
     },

@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { gazetteer } from "./scripts/gazetteer/plugin.ts";
+import { OLDEST_BROWSERS, oldestBrowsers } from "./scripts/oldest-browsers.ts";
 import { stableNames } from "./scripts/stable-names.ts";
 
 /** Where the API answers while the page is being written; `make dev` sets it. */
@@ -9,7 +10,7 @@ const apiUrl = process.env.API_URL ?? "http://127.0.0.1:8000";
 const fromApi = { target: apiUrl, changeOrigin: false };
 
 export default defineConfig({
-  plugins: [react(), stableNames(), gazetteer()],
+  plugins: [react(), stableNames(), gazetteer(), oldestBrowsers()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   server: {
     host: process.env.HOST ?? "127.0.0.1",
@@ -17,7 +18,7 @@ export default defineConfig({
     strictPort: true,
     proxy: { "^/api(/|$)": fromApi, "^/a/": fromApi, "^/uploads(/|$)": fromApi, "^/renditions/": fromApi },
   },
-  build: { target: "es2022", manifest: true },
+  build: { target: OLDEST_BROWSERS, manifest: true },
   test: {
     environment: "jsdom",
     include: ["tests/**/*.test.{ts,tsx}"],

@@ -7,6 +7,10 @@
   const NEEDED = ["__NEEDED__"];
   const NEEDED_BY_AN_ANNOUNCEMENT = ["__NEEDED_BY_AN_ANNOUNCEMENT__"];
   const LANGUAGES = ["en", "pl"];
+  const NOT_STARTED = [
+    ["en", "This page could not start. Please load it again, or open it in a newer browser."],
+    ["pl", "Ta strona nie mogła się uruchomić. Wczytaj ją ponownie albo otwórz w nowszej przeglądarce."],
+  ];
   const PATIENCE = 1_000; // milliseconds: a page in the background is not painted
   const page = document.documentElement;
 
@@ -30,7 +34,19 @@
     );
     const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
     await Promise.race([late, Promise.all(pictures).then(nextPaint)]);
-    await import(ENTRY);
+    await import(ENTRY).catch(sayThatItFailed);
+  }
+
+  /** Instead of staying mute: the browser is too old for it, or the line broke. */
+  function sayThatItFailed(reason) {
+    const said = NOT_STARTED.map(([lang, text]) =>
+      Object.assign(document.createElement("p"), { lang, className: "notice", textContent: text }),
+    );
+    const place = document.createElement("div");
+    place.setAttribute("role", "alert");
+    place.append(...said);
+    document.body.prepend(place);
+    console.error(reason);
   }
 
   const nextPaint = () =>

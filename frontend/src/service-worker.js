@@ -8,7 +8,7 @@ const ANSWERS = "answers";
 const SHELL_PAGE = "/index.html";
 const MOST_ANSWERS = 40; // of the API: the last announcements
 const KEPT = "Homeward-Kept"; // the header of an answer that was kept on the device
-const PATIENCE = 4_000; // milliseconds for one of the page's own views, before the kept one is shown
+const PATIENCE = 4_000; // milliseconds for one of the page's own views and files, before the kept one is taken
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(tidy()));
@@ -36,43 +36,55 @@ async function tidy() {
 }
 
 /** The answer to what we have something to do with; everything else goes its own way, untouched. */
-function answerTo({ request }) {
+function answerTo(event) {
+  const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== location.origin) return null;
   if (request.headers.has("Authorization")) return null; // what only one person may see is never kept
   if (request.mode === "navigate") return navigation(request, pathname);
-  if (isHashed(pathname)) return keptElseFetched(request);
+  if (isHashed(pathname)) return keptElseFetched(event);
   // What the map shows is kept by the map itself, which says how old it is: features/map/kept-viewports.ts.
   if (pathname === "/api/config" || /^\/api\/announcements\/[^/]+(\/sightings)?$/.test(pathname))
-    return fetchedElseKept(request);
-  return FILES.includes(pathname) ? fetchedElseOfShell(request) : null;
+    return fetchedElseKept(event);
+  return FILES.includes(pathname) ? fetchedInTime(request, request.url) : null;
 }
 
 const isHashed = (path) => path.startsWith("/assets/");
 
+/** What is kept under an address; nothing where the browser keeps nothing. */
+const kept = (url, cacheName) => caches.match(url, { cacheName }).catch(() => undefined);
+
 /** A page as the network has it; without one, and for the page's own views when it takes long, the kept one. */
-async function navigation(request, path) {
-  const shell = () => caches.match(SHELL_PAGE);
+function navigation(request, path) {
   if (path.startsWith("/api")) return fetch(request);
-  const answered = fetch(request).catch(async (error) => (await shell()) ?? Promise.reject(error));
-  return path.startsWith("/a/") ? answered : Promise.race([answered, afterPatience(shell, answered)]);
+  return path.startsWith("/a/") ? fetchedElse(request, SHELL_PAGE) : fetchedInTime(request, SHELL_PAGE);
 }
 
-const afterPatience = (shell, answered) =>
-  new Promise((resolve) => {
-    setTimeout(async () => resolve((await shell()) ?? answered), PATIENCE);
-  });
+const fetchedElse = (request, url) =>
+  fetch(request).catch(async (error) => (await kept(url, SHELL)) ?? Promise.reject(error));
 
-async function keptElseFetched(request) {
-  const kept = await caches.match(request.url);
-  if (kept) return kept;
-  const answer = await fetch(request);
-  if (answer.ok) await (await caches.open(SHELL)).put(request.url, answer.clone());
+function fetchedInTime(request, url) {
+  const answered = fetchedElse(request, url);
+  const late = new Promise((resolve) => {
+    setTimeout(async () => resolve((await kept(url, SHELL)) ?? answered), PATIENCE);
+  });
+  return Promise.race([answered, late]);
+}
+
+async function keptElseFetched(event) {
+  const { url } = event.request;
+  const before = await kept(url, SHELL);
+  if (before) return before;
+  const answer = await fetch(event.request);
+  if (answer.ok) keep(event, SHELL, (shell, copy) => shell.put(url, copy), answer);
   return answer;
 }
 
-async function fetchedElseOfShell(request) {
-  return fetch(request).catch(async (error) => (await caches.match(request.url)) ?? Promise.reject(error));
+/** Write what was answered into a cache, after it has been given: a full device spoils no answer. */
+function keep(event, cacheName, write, answer) {
+  const copy = answer.clone();
+  const written = caches.open(cacheName).then((cache) => write(cache, copy));
+  event.waitUntil(written.catch(() => undefined));
 }
 
 function marked(answer) {
@@ -82,19 +94,21 @@ function marked(answer) {
 }
 
 /** An answer of the API; the last of them are kept for when there is no network, and those that have gone are not. */
-async function fetchedElseKept(request) {
-  const answers = await caches.open(ANSWERS);
-  const answer = await fetch(request).catch(async (error) => {
-    const kept = await answers.match(request.url);
-    return kept ? marked(kept) : Promise.reject(error);
+async function fetchedElseKept(event) {
+  const { url } = event.request;
+  const answer = await fetch(event.request).catch(async (error) => {
+    const before = await kept(url, ANSWERS);
+    return before ? marked(before) : Promise.reject(error);
   });
-  if (answer.headers.has(KEPT)) return answer;
-  if (answer.status === 404 || answer.status === 410) await answers.delete(request.url);
-  if (answer.status === 200 && !/no-store/.test(answer.headers.get("Cache-Control") ?? "")) {
-    await answers.delete(request.url); // so that it becomes the newest
-    await answers.put(request.url, answer.clone());
-    const all = await answers.keys();
-    await Promise.all(all.slice(0, Math.max(0, all.length - MOST_ANSWERS)).map((old) => answers.delete(old)));
-  }
+  if (!answer.headers.has(KEPT)) keep(event, ANSWERS, (answers, copy) => note(answers, url, copy), answer);
   return answer;
+}
+
+async function note(answers, url, answer) {
+  if (answer.status === 404 || answer.status === 410) await answers.delete(url);
+  if (answer.status !== 200 || /no-store/.test(answer.headers.get("Cache-Control") ?? "")) return;
+  await answers.delete(url); // so that it becomes the newest
+  await answers.put(url, answer);
+  const all = await answers.keys();
+  await Promise.all(all.slice(0, Math.max(0, all.length - MOST_ANSWERS)).map((old) => answers.delete(old)));
 }

@@ -40,6 +40,23 @@ KEPT_PHOTO = """async () => {
   return [photo.blob.size, photo.blob.type, String.fromCharCode(...head).includes("Exif")];
 }"""
 
+# As Safari before 17.2: it does not know "from-image".
+NO_TURNED_BITMAPS = """
+  const plain = createImageBitmap;
+  window.createImageBitmap = async (picture, ...options) => {
+    if (JSON.stringify(options).includes("from-image")) { window.refused = true; throw new TypeError("from-image"); }
+    return plain(picture, ...options);
+  };
+"""
+
+# A browser that keeps nothing: every way to keep something is refused, as with blocked cookies.
+KEEPS_NOTHING = """
+  const refuse = () => { throw new DOMException("Access is denied for this document.", "SecurityError"); };
+  for (const name of ["localStorage", "sessionStorage"]) Object.defineProperty(window, name, { get: refuse });
+  IDBFactory.prototype.open = refuse;
+  if (navigator.locks) LockManager.prototype.request = async () => refuse();
+"""
+
 
 def test_a_lost_pet_is_reported_with_the_keyboard_alone(
     site: str, stranger: BrowserContext, phone_picture: bytes
@@ -269,6 +286,23 @@ def test_two_tabs_send_one_report(homeward: RunningHomeward, stranger: BrowserCo
     assert how_many(homeward, title) == 1
 
 
+def test_a_browser_that_keeps_nothing_sends_a_report_and_shows_its_private_link(
+    homeward: RunningHomeward, stranger: BrowserContext, phone_picture: bytes
+) -> None:
+    stranger.add_init_script(KEEPS_NOTHING)
+    page = stranger.new_page()
+    open_report(page, homeward.url)
+    fill_report(page, "Sent from a browser without a memory", phone_picture)
+    send(page)
+    shown = sent_id(page)
+    expect(page.get_by_role("alert")).to_contain_text("copy the private link now")
+    expect(page.get_by_text("The photo is on the map.")).to_be_visible()
+    link = page.get_by_role("textbox", name="Private link to manage it").input_value()
+    page.goto(link)
+    expect(page.get_by_role("heading", level=1, name="Manage your announcement")).to_be_visible()
+    assert f"/manage/{shown}#" in page.url
+
+
 def test_a_heic_is_sent_as_it_is_where_the_browser_cannot_show_it(
     homeward: RunningHomeward, stranger: BrowserContext
 ) -> None:
@@ -343,6 +377,22 @@ def test_a_phones_photo_is_light_and_without_notes(site: str, stranger: BrowserC
     open_report(page, site, "found")
     add_photo(page, photo(twelve_megapixels()))
     expect(page.get_by_role("img", name="Photo 1")).to_be_visible()
+    size, media_type, has_notes = page.evaluate(KEPT_PHOTO)
+    assert size <= MOST_BYTES
+    assert (media_type, has_notes) == ("image/jpeg", False)
+
+
+def test_a_phones_photo_is_light_and_upright_where_bitmaps_cannot_be_turned(
+    site: str, stranger: BrowserContext
+) -> None:
+    stranger.add_init_script(NO_TURNED_BITMAPS)
+    page = stranger.new_page()
+    open_report(page, site, "found")
+    add_photo(page, photo(twelve_megapixels()))
+    shown = page.get_by_role("img", name="Photo 1")
+    expect(shown).to_have_js_property("naturalWidth", 1200)
+    expect(shown).to_have_js_property("naturalHeight", 1600)
+    assert page.evaluate("window.refused")
     size, media_type, has_notes = page.evaluate(KEPT_PHOTO)
     assert size <= MOST_BYTES
     assert (media_type, has_notes) == ("image/jpeg", False)

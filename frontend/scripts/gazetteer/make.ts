@@ -75,7 +75,7 @@ function filed(place: Place): Filed[] {
 
 /** Names in the order of the alphabet, cut into files of one size; the same name is never in two of them. */
 function shelve(all: readonly Filed[]): Filed[][] {
-  const sorted = all.toSorted((one, other) => (one.key < other.key ? -1 : one.key > other.key ? 1 : 0));
+  const sorted = [...all].sort((one, other) => (one.key < other.key ? -1 : one.key > other.key ? 1 : 0));
   const shelves: Filed[][] = [];
   for (const one of sorted) {
     const last = shelves.at(-1);

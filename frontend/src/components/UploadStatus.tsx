@@ -54,9 +54,11 @@ function Progress({ upload }: { upload: Upload }) {
           <p>
             {words.failed} {upload.message}
           </p>
-          <button type="button" className="button" onClick={() => void upload.retry()}>
-            {words.retry}
-          </button>
+          {upload.retry ? (
+            <button type="button" className="button" onClick={() => void upload.retry?.()}>
+              {words.retry}
+            </button>
+          ) : null}
         </Notice>
       );
     default:

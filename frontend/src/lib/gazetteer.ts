@@ -97,11 +97,9 @@ const shelf = (index: number) => file(String(index), entriesOf);
 
 /** The files that hold all names with this beginning; none where they are too many. */
 export function shelvesFor(beginning: string, starts: readonly string[]): number[] {
-  const first = Math.max(
-    0,
-    starts.findLastIndex((start) => start <= beginning),
-  );
-  const last = starts.findLastIndex((start) => start.slice(0, beginning.length) <= beginning);
+  const upTo = (length?: number) => starts.filter((start) => start.slice(0, length) <= beginning).length;
+  const first = Math.max(0, upTo() - 1);
+  const last = upTo(beginning.length) - 1;
   const count = last - first + 1;
   return count > MOST_SHELVES ? [] : Array.from({ length: count }, (_, index) => first + index);
 }

@@ -12,15 +12,29 @@ export interface KeptAnnouncement {
   kept_at: string;
 }
 
-export const tokenOf = (id: string): string | null => keptOf(id)?.token ?? null;
-export const forgetToken = (id: string): void => forget(key(id));
+/** What the device could not keep lasts as long as the page does, by the announcement's id. */
+const memory = new Map<string, string>();
 
-/** Keep a token on the device, with the title that lists show; tells whether it worked. */
+export const tokenOf = (id: string): string | null => keptOf(id)?.token ?? null;
+
+/** Tell whether an announcement's token is on the device, and not only in this page. */
+export const isOnDevice = (id: string): boolean => !memory.has(id) && stored(key(id)) !== null;
+
+export function forgetToken(id: string): void {
+  memory.delete(id);
+  forget(key(id));
+}
+
+/** Keep a token on the device, else in this page, with the title that lists show; tells whether the device has it. */
 export function keepToken(id: string, token: string, title?: string): boolean {
   const before = keptOf(id);
   const same = before?.token === token ? before : null;
   const kept_at = same?.kept_at || new Date().toISOString();
-  return store(key(id), JSON.stringify({ token, title: title ?? same?.title, kept_at }));
+  const text = JSON.stringify({ token, title: title ?? same?.title, kept_at });
+  const isKept = store(key(id), text);
+  if (isKept) memory.delete(id);
+  else memory.set(id, text);
+  return isKept;
 }
 
 /** Note the title of what is kept; nothing where there is nothing, or nothing new. */
@@ -31,13 +45,14 @@ export function noteTitle(id: string, title: string): void {
 
 /** What this device can manage, newest first. */
 export function keptAnnouncements(): KeptAnnouncement[] {
-  const ids = storedKeys(PREFIX).map((name) => name.slice(PREFIX.length));
-  const kept = ids.map(keptOf).filter((one) => one !== null);
+  const onDevice = storedKeys(PREFIX).map((name) => name.slice(PREFIX.length));
+  const ids = new Set([...onDevice, ...memory.keys()]);
+  const kept = [...ids].map(keptOf).filter((one) => one !== null);
   return kept.sort((a, b) => b.kept_at.localeCompare(a.kept_at));
 }
 
 function keptOf(id: string): KeptAnnouncement | null {
-  const text = stored(key(id));
+  const text = memory.get(id) ?? stored(key(id));
   if (!text) return null;
   if (!text.startsWith("{")) return { id, token: text, kept_at: "" }; // as it was kept once: the token alone
   try {

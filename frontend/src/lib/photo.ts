@@ -9,13 +9,41 @@ const TYPE = "image/jpeg";
  */
 export async function preparePhoto(file: Blob): Promise<Blob> {
   try {
-    const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
-    const prepared = await lightest(bitmap);
-    bitmap.close();
+    const photo = await decodedAsBitmap(file).catch(() => decodedInPage(file));
+    const prepared = await lightest(photo);
+    photo.close();
     return prepared ?? file;
   } catch {
     return file;
   }
+}
+
+/** A photo as a canvas can draw it: upright, its size in pixels. */
+interface Decoded {
+  picture: CanvasImageSource;
+  width: number;
+  height: number;
+  close: () => void;
+}
+
+async function decodedAsBitmap(file: Blob): Promise<Decoded> {
+  const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
+  const { width, height } = bitmap;
+  return { picture: bitmap, width, height, close: () => bitmap.close() };
+}
+
+/** Safari before 17.2 and Firefox before 111 refuse to turn a bitmap; an image of the page stands upright in them, too. */
+async function decodedInPage(file: Blob): Promise<Decoded> {
+  const picture = new Image();
+  picture.src = URL.createObjectURL(file);
+  const close = () => URL.revokeObjectURL(picture.src);
+  try {
+    await picture.decode();
+  } catch (error) {
+    close();
+    throw error;
+  }
+  return { picture, width: picture.naturalWidth, height: picture.naturalHeight, close };
 }
 
 /** The size that fits into the longest side, never larger than the original. */
@@ -29,11 +57,11 @@ export function fitted(
 }
 
 /** The best that is light enough; null where the browser answers with another type than was asked for. */
-async function lightest(bitmap: ImageBitmap): Promise<Blob | null> {
+async function lightest(photo: Decoded): Promise<Blob | null> {
   let last: Blob | null = null;
   for (const side of SIDES) {
-    const { width, height } = fitted(bitmap.width, bitmap.height, side);
-    const encode = drawn(bitmap, width, height);
+    const { width, height } = fitted(photo.width, photo.height, side);
+    const encode = drawn(photo.picture, width, height);
     for (const quality of QUALITIES) {
       last = await encode(quality);
       if (last.type !== TYPE) return null;
@@ -45,17 +73,17 @@ async function lightest(bitmap: ImageBitmap): Promise<Blob | null> {
 
 type Encode = (quality: number) => Promise<Blob>;
 
-function drawn(bitmap: ImageBitmap, width: number, height: number): Encode {
-  if (typeof OffscreenCanvas === "undefined") return drawnInPage(bitmap, width, height);
+function drawn(picture: CanvasImageSource, width: number, height: number): Encode {
+  if (typeof OffscreenCanvas === "undefined") return drawnInPage(picture, width, height);
   const canvas = new OffscreenCanvas(width, height);
-  draw(canvas.getContext("2d"), bitmap, width, height);
+  draw(canvas.getContext("2d"), picture, width, height);
   return (quality) => canvas.convertToBlob({ type: TYPE, quality });
 }
 
-function drawnInPage(bitmap: ImageBitmap, width: number, height: number): Encode {
+function drawnInPage(picture: CanvasImageSource, width: number, height: number): Encode {
   const canvas = document.createElement("canvas");
   Object.assign(canvas, { width, height });
-  draw(canvas.getContext("2d"), bitmap, width, height);
+  draw(canvas.getContext("2d"), picture, width, height);
   return (quality) =>
     new Promise((resolve, reject) => {
       const done = (blob: Blob | null) =>
@@ -66,10 +94,10 @@ function drawnInPage(bitmap: ImageBitmap, width: number, height: number): Encode
 
 type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D | null;
 
-function draw(context: Context, bitmap: ImageBitmap, width: number, height: number): void {
+function draw(context: Context, picture: CanvasImageSource, width: number, height: number): void {
   if (!context) throw new Error("This browser gives no canvas.");
   context.fillStyle = "#fff"; // JPEG has no transparency
   context.fillRect(0, 0, width, height);
   context.imageSmoothingQuality = "high";
-  context.drawImage(bitmap, 0, 0, width, height);
+  context.drawImage(picture, 0, 0, width, height);
 }

@@ -1,7 +1,7 @@
 // What the API refuses in every text, and what comes along unseen when one copies from elsewhere.
 // eslint-disable-next-line no-control-regex
 const UNSEEN = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]/g;
-const HALF_CHARACTERS = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const HALF_CHARACTERS = /\p{Cs}/gu; // without the other half; what has both is another character
 const EMAIL = /^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$/;
 
 /** In characters as people count them, not in the units of a script's string. */

@@ -9,6 +9,7 @@ import { Store, useStore } from "@/lib/store";
 const FIRST_LOOK = 250; // milliseconds: a picture is usually ready within a second
 const SLOWEST_LOOK = 2_000;
 const PATIENCE = 150_000; // the server gives up on a picture within two minutes
+const STALLED = 30_000; // without a byte that leaves: the connection is lost, whether it says so or not
 const LAST_MINUTE = 60_000; // a form that ends so soon is not worth a slow upload
 
 /** How far a picture that is being added to an announcement has come. */
@@ -19,7 +20,7 @@ export type Upload =
   | { phase: "ready"; similar: readonly Similar[] }
   | { phase: "late" }
   | { phase: "refused"; reason: string }
-  | { phase: "failed"; message: string; retry: () => Promise<unknown> };
+  | { phase: "failed"; message: string; retry?: () => Promise<unknown> }; // no retry: it would be refused again
 
 /** Where an upload was interrupted, so that it goes on from there and not from the start. */
 export interface Halfway {
@@ -95,12 +96,20 @@ export async function uploadPhoto(
     await api.ownAnnouncement(announcementId, token).then(noteOwnAnnouncement, () => undefined);
   } catch (error) {
     const again = error instanceof Unreachable ? halfway : {};
-    const retry = way.retry ?? (() => uploadPhoto(announcementId, token, photo, again, way));
+    const sendAgain = way.retry ?? (() => uploadPhoto(announcementId, token, photo, again, way));
+    const retry = isFinal(error, halfway) ? undefined : sendAgain;
     if (!(error instanceof Unreachable)) way.onStep?.({});
     end = note({ phase: "failed", message: messageOf(error), retry });
   }
   refresh(announcementId);
   return end;
+}
+
+/** Tell whether it was a clear no. That of a form may only say that its time is over: another one is asked for then. */
+function isFinal(error: unknown, { slot, isSent }: Halfway): boolean {
+  if (!(error instanceof Problem) || error.status >= 500 || [408, 429].includes(error.status)) return false;
+  const isOfForm = slot !== undefined && !isSent;
+  return !(isOfForm && error.status === 403);
 }
 
 /** The photo's type as far as the browser knows it; the server looks at the bytes in any case. */
@@ -115,14 +124,20 @@ export function send(slot: PictureSlot, photo: Blob, onProgress: (part: number) 
   const form = new FormData();
   for (const [name, value] of Object.entries(slot.upload.fields)) form.append(name, value);
   form.append("file", photo);
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.upload.onprogress = ({ loaded, total }) => onProgress(total ? loaded / total : 0);
+  const request = new XMLHttpRequest();
+  const stop = () => request.abort();
+  let stopping = setTimeout(stop, STALLED);
+  return new Promise<void>((resolve, reject) => {
+    request.upload.onprogress = ({ loaded, total }) => {
+      clearTimeout(stopping);
+      stopping = setTimeout(stop, STALLED);
+      onProgress(total ? loaded / total : 0);
+    };
     request.onload = () => (request.status < 300 ? resolve() : reject(new Problem(request.status)));
-    request.onerror = () => reject(new Unreachable());
+    request.onerror = request.onabort = () => reject(new Unreachable());
     request.open("POST", slot.upload.url);
     request.send(form);
-  });
+  }).finally(() => clearTimeout(stopping));
 }
 
 async function settled(pictureId: string, token: string): Promise<Upload> {

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
 const read = (file: string) => readFileSync(join(import.meta.dirname, "..", "..", file), "utf8");
@@ -13,18 +14,20 @@ const linksIn = (language: string) =>
     link.querySelector(`[lang="${language}"]`)?.textContent,
   ]);
 
-/** Run the first script in a page at an address; its import of the entry fails, which is nothing to it. */
-function begin(path: string, languages: string[]): DOMStringMap {
+/** Run the first script in a page at an address, with what becomes of the entry. */
+function begin(path: string, languages: string[], entry = () => Promise.resolve()): DOMStringMap {
   history.replaceState(null, "", path);
   vi.spyOn(navigator, "languages", "get").mockReturnValue(languages);
   document.documentElement.dataset.first = "";
-  const started = FIRST_SCRIPT.replace("await import(ENTRY)", "await undefined");
-  new Function(started)();
+  new Function("entry", FIRST_SCRIPT.replace("import(ENTRY)", "entry()"))(entry);
   return document.documentElement.dataset;
 }
 
 beforeEach(() => localStorage.clear());
-afterEach(() => document.head.querySelectorAll("link").forEach((link) => link.remove()));
+afterEach(() => {
+  document.head.querySelectorAll("link").forEach((link) => link.remove());
+  document.body.replaceChildren();
+});
 
 it.each(["en", "pl"])("offers the reports in the words of the page (%s)", async (language) => {
   localStorage.setItem("language", language);
@@ -52,4 +55,14 @@ it.each([
 it("keeps the words of the map from other pages", () => {
   expect(begin("/", ["en"]).first).toBe("map");
   expect(begin("/report", ["en"]).first).toBe("other");
+});
+
+it("says in both languages that the page cannot start, where the browser refuses the entry", async () => {
+  const told = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  const refused = new SyntaxError("Invalid regular expression");
+  begin("/report", ["de"], () => Promise.reject(refused));
+  const said = await screen.findByRole("alert");
+  expect([...said.children].map((line) => line.getAttribute("lang"))).toEqual(["en", "pl"]);
+  expect(said).toHaveTextContent("This page could not start.");
+  expect(told).toHaveBeenCalledWith(refused);
 });

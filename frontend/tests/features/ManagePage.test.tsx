@@ -2,6 +2,7 @@ import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it, vi } from "vitest";
 import { ManagePage } from "@/features/manage";
+import { changeDelivery, deliveriesKept } from "@/lib/kept-deliveries";
 import { keepToken, keptAnnouncements, tokenOf } from "@/lib/manage-token";
 import { ownChanges } from "@/lib/own-changes";
 import { refresh } from "@/lib/query-client";
@@ -112,7 +113,8 @@ it("renews, and marks as reunited", async () => {
   expect(await screen.findByText(/It is marked as reunited/)).toBeInTheDocument();
 });
 
-it("withdraws only after asking, and forgets the token", async () => {
+it("withdraws only after asking, and forgets the token and the photos that were on their way", async () => {
+  changeDelivery({ announcementId: ID, token: TOKEN, photos: [{ id: "photo" }] });
   const calls = serve({
     [SHOW]: () => ({ body: announcement() }),
     [`DELETE /api/announcements/${ID}`]: () => ({ status: 204 }),
@@ -125,6 +127,7 @@ it("withdraws only after asking, and forgets the token", async () => {
   await press("Withdraw and erase");
   expect(await screen.findByRole("heading", { name: "This announcement was withdrawn" })).toBeInTheDocument();
   expect(tokenOf(ID)).toBeNull();
+  expect(deliveriesKept()).toEqual([]);
   expect(ownChanges.get().get(ID)?.pin).toBeNull();
 });
 

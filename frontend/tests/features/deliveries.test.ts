@@ -1,6 +1,7 @@
 import { beforeEach, expect, it, vi } from "vitest";
 import { deliver, takeOn } from "@/features/report/deliveries";
-import { deliveriesKept } from "@/features/report/kept-deliveries";
+import { deliveriesKept, dropDelivery } from "@/lib/kept-deliveries";
+import { keptPhoto } from "@/lib/kept-photos";
 import { keep } from "@/features/report/photos";
 import type { PictureSlot } from "@/lib/announcements";
 import { type Halfway, type Upload, uploadPhoto } from "@/lib/uploads";
@@ -41,6 +42,26 @@ it("stops where one fails, and goes on there with the same slot", async () => {
   await deliver(ID);
   expect(begun).toEqual([{ id: "one" }, { id: "one", slot: SLOT }, { id: "two" }]);
   expect(deliveriesKept()).toEqual([]);
+});
+
+it("settles what was refused for good, and goes on with the next one", async () => {
+  outcomes = [{ end: { phase: "failed", message: "An announcement has at most 10 pictures." } }];
+  await deliver(ID);
+  expect(begun).toHaveLength(2);
+  expect(deliveriesKept()).toEqual([]);
+  expect(await keptPhoto("one")).toBeNull();
+});
+
+it("drops the photos of what was withdrawn, even of one that is on its way", async () => {
+  outcomes = [{ end: FAILED, step: { slot: SLOT as PictureSlot } }];
+  const sent = vi.mocked(uploadPhoto).getMockImplementation();
+  vi.mocked(uploadPhoto).mockImplementation(async (...given) => {
+    await dropDelivery(ID);
+    return sent ? sent(...given) : READY;
+  });
+  await deliver(ID);
+  expect(deliveriesKept()).toEqual([]);
+  expect(await keptPhoto("two")).toBeNull();
 });
 
 it("does not begin anew while it is on its way", async () => {

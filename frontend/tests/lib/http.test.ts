@@ -1,8 +1,22 @@
-import { expect, it } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { api } from "@/lib/api";
 import { Problem, Unreachable } from "@/lib/problem";
 import { announcement } from "../builders";
 import { serve } from "../server";
+
+/** A network that leads nowhere: what is asked there ends only when it is given up. */
+const leadsNowhere = () =>
+  vi.stubGlobal(
+    "fetch",
+    ({ signal }: Request) =>
+      new Promise((_, reject) => {
+        const end = () => reject(new DOMException("The operation was aborted.", "AbortError"));
+        if (signal.aborted) end();
+        signal.addEventListener("abort", end);
+      }),
+  );
+
+afterEach(() => vi.useRealTimers());
 
 it("fills the path, leaves out what is undefined, and asks with what it was given", async () => {
   const calls = serve({ "GET /api/announcements": () => ({ body: { features: [] } }) });
@@ -31,3 +45,32 @@ it("tells a refusal from no answer, and takes an empty answer for none", async (
   await expect(api.announcement("away")).rejects.toBeInstanceOf(Unreachable);
   await expect(api.withdraw("a", "secret")).resolves.toBeUndefined();
 });
+
+it("takes no answer within 20 seconds for no network", async () => {
+  vi.useFakeTimers();
+  leadsNowhere();
+  const asked = api.announcement("a").catch((reason: unknown) => reason);
+  await vi.advanceTimersByTimeAsync(19_999);
+  expect(vi.getTimerCount()).toBe(1);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(await asked).toBeInstanceOf(Unreachable);
+});
+
+it("does not wait for an answer any more once it has come", async () => {
+  vi.useFakeTimers();
+  serve({ "GET /api/announcements/a": () => ({ body: announcement() }) });
+  await api.announcement("a");
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+it.each(["before", "after"])(
+  "tells that somebody gave up, not that nobody was reached (%s)",
+  async (when) => {
+    leadsNowhere();
+    const given = new AbortController();
+    if (when === "before") given.abort();
+    const asked = api.announcements({ bbox: "1,2,3,4" }, given.signal);
+    given.abort();
+    await expect(asked).rejects.toMatchObject({ name: "AbortError" });
+  },
+);

@@ -2,6 +2,7 @@ import { afterEach, expect, it, vi } from "vitest";
 import {
   forgetToken,
   givenToken,
+  isOnDevice,
   keepToken,
   keptAnnouncements,
   manageLink,
@@ -11,7 +12,15 @@ import {
   tokenOf,
 } from "@/lib/manage-token";
 
-afterEach(() => window.history.replaceState(null, "", "/"));
+afterEach(() => {
+  window.history.replaceState(null, "", "/");
+  forgetToken("abc");
+});
+
+const keepNothing = () =>
+  vi.spyOn(Storage.prototype, "setItem").mockImplementation(() => {
+    throw new DOMException("full", "QuotaExceededError");
+  });
 
 it("puts the token into the fragment, which no server sees", () => {
   expect(new URL(manageLink("abc", "secret")).hash).toBe("#secret");
@@ -36,12 +45,22 @@ it("loses no kept token to a link that was cut", () => {
 
 it("leaves it in the address where the device keeps nothing", () => {
   window.history.replaceState(null, "", "/manage/abc#secret");
-  vi.spyOn(Storage.prototype, "setItem").mockImplementation(() => {
-    throw new DOMException("full", "QuotaExceededError");
-  });
+  keepNothing();
   settleToken("abc", "secret", "Brown dog");
   expect(window.location.hash).toBe("#secret");
   expect(givenToken("abc")).toBe("secret");
+});
+
+it("is not lost where the device keeps nothing, as long as the page is open", () => {
+  keepToken("abc", "secret");
+  expect(isOnDevice("abc")).toBe(true);
+  keepNothing();
+  expect(keepToken("abc", "newer", "Brown dog")).toBe(false);
+  expect(tokenOf("abc")).toBe("newer");
+  expect(isOnDevice("abc")).toBe(false);
+  expect(keptAnnouncements()).toMatchObject([{ id: "abc", token: "newer", title: "Brown dog" }]);
+  forgetToken("abc");
+  expect(tokenOf("abc")).toBeNull();
 });
 
 it("finds none where there is none", () => {

@@ -22,6 +22,21 @@ function canvasOf(type: string, bytes: (width: number, quality: number) => numbe
   return { tried, close };
 }
 
+/** A browser that refuses to turn a bitmap; its images of the page can be decoded, or not. */
+function withoutTurningBitmaps(decode: () => Promise<void>) {
+  vi.stubGlobal("createImageBitmap", () => Promise.reject(new TypeError("not a valid enum value")));
+  vi.stubGlobal(
+    "Image",
+    class {
+      src = "";
+      naturalWidth = 3000;
+      naturalHeight = 4000;
+      decode = decode;
+    },
+  );
+  return vi.spyOn(URL, "revokeObjectURL");
+}
+
 afterEach(() => vi.unstubAllGlobals());
 
 it("fits into 1600 pixels and is never enlarged", () => {
@@ -37,6 +52,22 @@ it("sends as it is what the browser cannot decode", async () => {
   const file = new File(["heic"], "cat.heic");
   expect(await preparePhoto(file)).toBe(file);
   expect(decode).toHaveBeenCalledWith(file, { imageOrientation: "from-image" });
+});
+
+it("decodes in the page where a bitmap cannot be turned", async () => {
+  const { tried } = canvasOf("image/jpeg", () => 700_000);
+  const given = withoutTurningBitmaps(() => Promise.resolve());
+  const prepared = await preparePhoto(new File(["x"], "cat.jpg"));
+  expect([prepared.size, prepared.type]).toEqual([700_000, "image/jpeg"]);
+  expect(tried).toEqual([[1200, 0.85]]);
+  expect(given).toHaveBeenCalledWith("blob:photo");
+});
+
+it("sends as it is what neither can decode", async () => {
+  const given = withoutTurningBitmaps(() => Promise.reject(new DOMException("", "EncodingError")));
+  const file = new File(["heic"], "cat.heic");
+  expect(await preparePhoto(file)).toBe(file);
+  expect(given).toHaveBeenCalledWith("blob:photo");
 });
 
 it("keeps the quality of what is light enough", async () => {

@@ -14,16 +14,20 @@ const SLOT = {
 
 let sent: FormData[];
 let uploadStatus: number; // 0: the connection breaks
+let isStalled: boolean; // half of it leaves, and nothing is heard any more
 
 class FakeUploadRequest {
   upload: { onprogress?: (event: { loaded: number; total: number }) => void } = {};
   status = 0;
   onload?: () => void;
   onerror?: () => void;
+  onabort?: () => void;
   open = () => undefined;
+  abort = () => this.onabort?.();
   send = (form: FormData) => {
     sent.push(form);
     this.upload.onprogress?.({ loaded: 1, total: 2 });
+    if (isStalled) return;
     this.status = uploadStatus;
     queueMicrotask(() => (uploadStatus ? this.onload?.() : this.onerror?.()));
   };
@@ -33,6 +37,7 @@ beforeEach(() => {
   vi.useFakeTimers({ shouldAdvanceTime: true, advanceTimeDelta: 200 });
   sent = [];
   uploadStatus = 204;
+  isStalled = false;
   vi.stubGlobal("XMLHttpRequest", FakeUploadRequest);
 });
 afterEach(() => vi.useRealTimers());
@@ -78,6 +83,50 @@ describe("a photo on its way", () => {
     expect(result.current).toEqual({ phase: "refused", reason: "It is not a picture." });
   });
 
+  it.each([403, 404, 409, 410, 422])("is not tried again after a clear no (%i)", async (status) => {
+    serve({ [`POST /api/announcements/${ID}/pictures`]: () => ({ status, body: { detail: "No." } }) });
+    await uploadPhoto(ID, TOKEN, PHOTO);
+    const { result } = renderHook(() => useUpload(ID));
+    expect(result.current).toEqual({ phase: "failed", message: "No.", retry: undefined });
+  });
+
+  it.each([408, 429, 500, 503])("can be tried again after %i", async (status) => {
+    serve({ [`POST /api/announcements/${ID}/pictures`]: () => ({ status }) });
+    await uploadPhoto(ID, TOKEN, PHOTO);
+    const { result } = renderHook(() => useUpload(ID));
+    expect(result.current).toMatchObject({ phase: "failed", retry: expect.any(Function) });
+  });
+
+  it("is sent by another form when the time of the first is over", async () => {
+    const calls = routes([picture()]);
+    uploadStatus = 403;
+    await uploadPhoto(ID, TOKEN, PHOTO);
+    const { result } = renderHook(() => useUpload(ID));
+    if (result.current?.phase !== "failed") throw new Error("It should have failed.");
+    uploadStatus = 204;
+    await result.current.retry?.();
+    await waitFor(() => expect(result.current).toEqual({ phase: "ready", similar: [] }));
+    expect(calls.filter(({ method }) => method === "POST")).toHaveLength(2);
+  });
+
+  it("is stopped when no byte has left for 30 seconds, and sent again to the same place when asked", async () => {
+    const calls = routes([picture()]);
+    isStalled = true;
+    const sending = uploadPhoto(ID, TOKEN, PHOTO);
+    const { result } = renderHook(() => useUpload(ID));
+    await waitFor(() => expect(result.current).toEqual({ phase: "sending", part: 0.5 }));
+    await vi.advanceTimersByTimeAsync(30_000);
+    await sending;
+    await waitFor(() => expect(result.current?.phase).toBe("failed"));
+    if (result.current?.phase !== "failed") throw new Error("It should have failed.");
+    expect(result.current.message).toMatch("cannot be reached");
+    isStalled = false;
+    await result.current.retry?.();
+    await waitFor(() => expect(result.current).toEqual({ phase: "ready", similar: [] }));
+    expect(calls.filter(({ method }) => method === "POST")).toHaveLength(1);
+    expect(sent).toHaveLength(2);
+  });
+
   it("is kept when the connection breaks, and sent again to the same place when asked", async () => {
     const calls = routes([picture()]);
     uploadStatus = 0;
@@ -85,7 +134,7 @@ describe("a photo on its way", () => {
     const { result } = renderHook(() => useUpload(ID));
     if (result.current?.phase !== "failed") throw new Error("It should have failed.");
     uploadStatus = 204;
-    await result.current.retry();
+    await result.current.retry?.();
     await waitFor(() => expect(result.current).toEqual({ phase: "ready", similar: [] }));
     expect(calls.filter(({ method }) => method === "POST")).toHaveLength(1);
     expect(sent).toHaveLength(2);

@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import type { OwnAnnouncement, AnnouncementChanges } from "@/lib/announcements";
 import { api } from "@/lib/api";
+import { dropDelivery } from "@/lib/kept-deliveries";
 import { forgetToken } from "@/lib/manage-token";
 import { noteOwnAnnouncement, noteOwnChange } from "@/lib/own-changes";
 import { KEYS, queryClient, refresh } from "@/lib/query-client";
@@ -31,6 +32,7 @@ export function useManaged(id: string, token: string) {
     mutationFn: () => api.withdraw(id, token),
     onSuccess: () => {
       forgetToken(id);
+      void dropDelivery(id);
       noteOwnChange(id, null);
       refresh(id);
     },

@@ -1,7 +1,7 @@
 import "@/features/report/report.css";
 import { useEffect, useState } from "react";
 import { Link, useLocation } from "react-router";
-import { deliveriesKept } from "@/features/report/kept-deliveries";
+import { deliveriesKept } from "@/lib/kept-deliveries";
 import { watchNetwork } from "@/features/report/outbox";
 import { lastSent, report } from "@/features/report/report-store";
 import { WORDS } from "@/features/report/after-words";

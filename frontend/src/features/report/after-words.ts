@@ -19,6 +19,8 @@ const EN = {
   },
   done: {
     title: "Your announcement is on the map",
+    unseen: "Your announcement",
+    gone: "This announcement is not on the map",
     lead: {
       lost: "Now search the neighbourhood on foot and tell the people who live there: that finds most pets.",
       found: "Now ask around close to where you found it, and have a vet look for a chip.",
@@ -39,6 +41,9 @@ const EN = {
     manage: "Private link to manage it",
     manageHint:
       "Keep it to yourself: whoever has it can change, renew or close the announcement. It is kept on this device; copy it if you want it elsewhere.",
+    secretHint: "Keep it to yourself: whoever has it can change, renew or close the announcement.",
+    notKept:
+      "This browser keeps nothing: copy the private link now. Without it nobody can change or close the announcement.",
     lostToken: "The private link is not on this device.",
     links: "Links to keep",
     seeOnMap: "See it on the map",
@@ -76,6 +81,8 @@ const PL: typeof EN = {
   },
   done: {
     title: "Twoje ogłoszenie jest na mapie",
+    unseen: "Twoje ogłoszenie",
+    gone: "Tego ogłoszenia nie ma na mapie",
     lead: {
       lost: "Teraz przejdź pieszo okolicę i powiedz o tym ludziom, którzy tam mieszkają: tak odnajduje się najwięcej zwierząt.",
       found: "Teraz popytaj w pobliżu miejsca znalezienia i poproś weterynarza o sprawdzenie chipa.",
@@ -96,6 +103,9 @@ const PL: typeof EN = {
     manage: "Prywatny link do zarządzania",
     manageHint:
       "Zachowaj go dla siebie: kto go ma, może zmienić, przedłużyć lub zamknąć ogłoszenie. Jest zapisany na tym urządzeniu; skopiuj go, jeśli chcesz go mieć gdzie indziej.",
+    secretHint: "Zachowaj go dla siebie: kto go ma, może zmienić, przedłużyć lub zamknąć ogłoszenie.",
+    notKept:
+      "Ta przeglądarka niczego nie zapamiętuje: skopiuj prywatny link teraz. Bez niego nikt nie zmieni ani nie zamknie ogłoszenia.",
     lostToken: "Prywatnego linku nie ma na tym urządzeniu.",
     links: "Linki do zachowania",
     seeOnMap: "Zobacz na mapie",

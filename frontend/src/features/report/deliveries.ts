@@ -1,10 +1,5 @@
 import { alone } from "@/features/report/alone";
-import {
-  changeDelivery,
-  type Delivery,
-  deliveriesKept,
-  type Parcel,
-} from "@/features/report/kept-deliveries";
+import { changeDelivery, type Delivery, deliveriesKept, type Parcel } from "@/lib/kept-deliveries";
 import { preparedPhoto, throwAway } from "@/features/report/photos";
 import { WORDS } from "@/features/report/words";
 import { noteUpload, type Upload, uploadPhoto } from "@/lib/uploads";
@@ -23,7 +18,7 @@ export async function deliverAll(): Promise<void> {
 
 /** Send the photos of an announcement, one after the other as they are ordered; another tab may be doing so already.
  *
- * It stops where one fails, and goes on from there the next time.
+ * It stops where one fails that may arrive later, and goes on from there the next time.
  */
 export function deliver(announcementId: string): Promise<unknown> {
   const running = underway.get(announcementId) ?? begin(announcementId);
@@ -39,7 +34,7 @@ function begin(announcementId: string): Promise<unknown> {
     for (const { id } of photosOf(announcementId)) noteUpload(announcementId, id, { phase: "queued" });
     for (let next = first(announcementId); next; next = first(announcementId)) {
       const end = await deliverOne(next.delivery, next.parcel);
-      if (end.phase === "failed") return;
+      if (end.phase === "failed" && end.retry) return;
       await settle(next.delivery, next.parcel);
     }
   });
@@ -64,7 +59,7 @@ async function deliverOne(delivery: Delivery, parcel: Parcel): Promise<Upload> {
   return uploadPhoto(delivery.announcementId, delivery.token, photo, parcel, {
     name: parcel.id,
     onStep: ({ slot, isSent }) => {
-      const photos = current(delivery).photos.map((one) =>
+      const photos = photosOf(delivery.announcementId).map((one) =>
         one.id === parcel.id ? { id: one.id, slot, isSent } : one,
       );
       changeDelivery({ ...delivery, photos });
@@ -74,9 +69,7 @@ async function deliverOne(delivery: Delivery, parcel: Parcel): Promise<Upload> {
 }
 
 async function settle(delivery: Delivery, { id }: Parcel): Promise<void> {
-  changeDelivery({ ...delivery, photos: current(delivery).photos.filter((one) => one.id !== id) });
+  const photos = photosOf(delivery.announcementId).filter((one) => one.id !== id);
+  changeDelivery({ ...delivery, photos });
   await throwAway([id]);
 }
-
-const current = (delivery: Delivery): Delivery =>
-  deliveriesKept().find(({ announcementId }) => announcementId === delivery.announcementId) ?? delivery;

@@ -1,4 +1,4 @@
-import { deliveriesKept } from "@/features/report/kept-deliveries";
+import { deliveriesKept } from "@/lib/kept-deliveries";
 import { changeReport, lookAtDevice, report, type ReportPhoto } from "@/features/report/report-store";
 import { readCameraNotes } from "@/lib/exif";
 import { forgetPhotos, forgetPhotosBut, keepPhoto, keptPhoto } from "@/lib/kept-photos";

@@ -1,3 +1,4 @@
+import { forgetPhotos } from "@/lib/kept-photos";
 import { forget, store, stored } from "@/lib/storage";
 import { DELIVERIES_KEY } from "@/lib/unsent";
 import type { Halfway } from "@/lib/uploads";
@@ -29,4 +30,12 @@ export function changeDelivery(delivery: Delivery): void {
   const all = delivery.photos.length ? [...others, delivery] : others;
   memory = all.length === 0 || store(DELIVERIES_KEY, JSON.stringify(all)) ? [] : all;
   if (all.length === 0) forget(DELIVERIES_KEY);
+}
+
+/** Drop a delivery with its photos, as when its announcement was withdrawn. */
+export async function dropDelivery(announcementId: string): Promise<void> {
+  const dropped = deliveriesKept().find((one) => one.announcementId === announcementId);
+  if (!dropped) return;
+  changeDelivery({ ...dropped, photos: [] });
+  await forgetPhotos(dropped.photos.map(({ id }) => id));
 }
