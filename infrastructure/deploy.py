@@ -112,9 +112,9 @@ class _Deploy:
         return self._bring(web.edge(self.target)) if wanted else {}
 
     def _backup(self) -> str | None:
-        """Keep the pictures in another region; without one chosen, the backup stays as it is."""
-        region = self.target.choices.backup_region
-        return self._bring(web.backup(self.target))["BackupBucket"] if region else None
+        """Keep the pictures in another region; without one chosen, where they are kept already."""
+        backup = web.backup(self.target)
+        return self._bring(backup)["BackupBucket"] if backup.region else None
 
     def _ground(self, kept: str | None, cdn: dict[str, str]) -> dict[str, str]:
         found = self._bring(web.ground(self.target, kept, cdn))

@@ -80,16 +80,15 @@ class Destruction:
         if self.target.stage == PRODUCTION:
             tell("kept: the stacks foundation and backup of production, with all tables, buckets, people and secrets")
             return
-        kept_in = self._backup_region()
+        backup = web.backup(self.target)
         self._stack(web.ground(self.target, None, {}))
-        if kept_in:
-            self._stack(Stack(self.target, "backup", region=kept_in))
+        self._stack(backup)
         tell("data")
         self._tables()
         self._people()
         self._parameters()
         self._logs()
-        self._buckets(kept_in)
+        self._buckets(backup.region)
 
     def _stack(self, stack: Stack) -> None:
         if stack.status():
@@ -98,11 +97,6 @@ class Destruction:
             cloudformation.update_termination_protection(StackName=name, EnableTerminationProtection=False)
             cloudformation.delete_stack(StackName=name)
             cloudformation.get_waiter("stack_delete_complete").wait(StackName=name, WaiterConfig=POLL)
-
-    def _backup_region(self) -> str:
-        """Find where the backup is: where it was chosen to be, or where the foundation replicates to."""
-        bucket = web.ground(self.target, None, {}).outputs().get("BackupBucket", "")
-        return self.target.choices.backup_region or bucket.partition(f"-{self.target.account}-")[2]
 
     def _tables(self) -> None:
         tables = self.target.client("dynamodb")

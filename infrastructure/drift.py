@@ -60,7 +60,7 @@ class Drift:
         """List the stacks that a stage must have, and those of the others that it has."""
         cdn = web.cdn(self.target)
         optional = [
-            Stack(self.target, "backup", region=self.target.choices.backup_region),
+            web.backup(self.target),
             web.edge(self.target),
             Stack(self.target, "cloud-only"),
             Stack(self.target, "pipeline"),

@@ -94,8 +94,13 @@ def environment(stage: Stage, role: str) -> dict[str, str]:
     distribution = web.cdn(stage.target).outputs()["Distribution"]
     key = key_of(role, stage, distribution)
     named = {"STAGE": stage.name, "SITE_BUCKET": stage.target.bucket("site"), "DISTRIBUTION": distribution}
-    backup = {"BACKUP_REGION": stage.target.choices.backup_region}
-    return {**os.environ, **key, **named, **backup, "AWS_DEFAULT_REGION": stage.target.region}
+    return {**os.environ, **key, **named, "AWS_DEFAULT_REGION": stage.target.region}
+
+
+def origins(stage: Stage) -> str:
+    """What the CDN asks, as a text."""
+    known = web.cdn(stage.target).outputs()["Distribution"]
+    return str(stage.client("cloudfront").get_distribution_config(Id=known)["DistributionConfig"]["Origins"])
 
 
 def remembered(stage: Stage) -> list[str]:
@@ -118,6 +123,7 @@ def test_the_back_end_is_built_and_deployed_with_its_rights_after_a_broken_build
     assert build.succeeding, "\n".join(build.said)
     assert "- application" in "".join(build.said)
     assert memory.of(local.target).done()["application"]
+    assert f"{local.environment['BACKUP_BUCKET']}.s3.{local.target.choices.backup_region}" in origins(local)
     assert local.call("GET", "/api/health")["status"] == "ok"
 
 
