@@ -36,7 +36,8 @@ from infrastructure.application import Deployed
 from infrastructure.application_step import ApplicationStep
 from infrastructure.stack import Stack
 from infrastructure.stages import Refused, Target
-from infrastructure.steps import Steps, tell
+from infrastructure.steps import Steps
+from infrastructure.telling import tell
 
 type Page = Callable[[], Path]  # builds the page and tells where it is
 

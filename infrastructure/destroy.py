@@ -21,6 +21,7 @@ from infrastructure import (
     lock,
     memory,
     packaging,
+    stacks,
     stages,
     troubles,
     web,
@@ -29,7 +30,7 @@ from infrastructure.permissions import FUNCTIONS
 from infrastructure.rollbacks import POLL
 from infrastructure.stack import Stack
 from infrastructure.stages import PRODUCTION, Refused, Target
-from infrastructure.steps import tell
+from infrastructure.telling import tell
 
 BUCKETS = ("pictures", "site", "logs", "releases")  # the last one holds the lock
 TABLES = ("announcements", "tiles")
@@ -91,9 +92,9 @@ class Destruction:
         self._buckets(backup.region)
 
     def _stack(self, stack: Stack) -> None:
-        if stack.status():
-            tell(f"stack {self.target.stack(stack.name)}")
-            cloudformation, name = self.target.client("cloudformation", stack.region), self.target.stack(stack.name)
+        cloudformation, name = self.target.client("cloudformation", stack.region), self.target.stack(stack.name)
+        if stacks.settled(cloudformation, name):
+            tell(f"stack {name}")
             cloudformation.update_termination_protection(StackName=name, EnableTerminationProtection=False)
             cloudformation.delete_stack(StackName=name)
             cloudformation.get_waiter("stack_delete_complete").wait(StackName=name, WaiterConfig=POLL)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from infrastructure.lock import Lock
 from infrastructure.memory import Memory
+from infrastructure.telling import tell
 
 
 @dataclass
@@ -42,8 +43,3 @@ class Steps:
         self.lock.check()
         self.current = name
         yield
-
-
-def tell(text: str) -> None:
-    """Show a line at once, also where the output is a file."""
-    print(f"- {text}", flush=True)
