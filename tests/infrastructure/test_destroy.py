@@ -1,5 +1,6 @@
 """A stage is taken away when it is named, and the data of production never."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
-from infrastructure import destroy, web
+from infrastructure import destroy, stacks, templates, web
 from infrastructure.destroy import Destruction
 from infrastructure.stages import Refused, Target
 
@@ -55,7 +56,7 @@ def is_there(call: Any, **asked: Any) -> bool:
     try:
         call(**asked)
     except ClientError as error:
-        return not any(word in str(error) for word in ("404", "NotFound"))
+        return not any(word in str(error) for word in ("404", "NotFound", "NoSuchEntity"))
     return True
 
 
@@ -75,6 +76,23 @@ def test_of_production_the_data_stays(
     assert data(session, told) == [True, True, True]
     assert session.client("s3").get_object(Bucket=told["PicturesBucket"], Key="originals/1")["Body"].read() == b"1"
     assert "kept: the stacks foundation and backup of production" in capsys.readouterr().out
+
+
+def test_a_collector_goes_with_the_key_that_was_made_for_it_by_hand(session: boto3.Session, tmp_path: Path) -> None:
+    stage, iam = "it-collected", session.client("iam")
+    whole = templates.resolve(templates.load("cloud-only"), {"Collector": "robot"})
+    user = {"CollectorsUser": {"Type": whole["Resources"]["CollectorsUser"]["Type"]}}  # groups are unknown here
+    found = stacks.bring(
+        session.client("cloudformation"),
+        f"homeward-{stage}-cloud-only",
+        json.dumps(whole | {"Resources": user}),
+        stage,
+        **dict.fromkeys(("EventBusArn", "AlarmsTopicArn", "PicturesBucket"), "here"),
+        Collector="robot",
+    )
+    iam.create_access_key(UserName=found["CollectorUser"])
+    Destruction(Target(stage, session), tmp_path / stage).run()
+    assert not is_there(iam.get_user, UserName=found["CollectorUser"])
 
 
 def test_of_another_stage_nothing_stays_and_again_is_harmless(session: boto3.Session, tmp_path: Path) -> None:
