@@ -1,14 +1,15 @@
 """Brings a stage to the cloud: `make deploy STAGE=dev`, that is `python -m infrastructure.deploy --stage dev`.
 
 What an operator chose for the stage stands in stages.json; with BACKUP_REGION in the environment the pictures are kept
-a second time in that region. `--without-page` leaves the page's files to a build of their own.
+a second time in that region. `--without-page` leaves the page's files to a build of their own; with `--as-builder` a
+build that a push started leaves them too, and the stacks that only a person deploys.
 """
 
 import json
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -40,13 +41,22 @@ from infrastructure.steps import Steps
 from infrastructure.telling import tell
 
 type Page = Callable[[], Path]  # builds the page and tells where it is
+OF_A_PERSON = ("edge", "cloud-only", "pipeline")  # a builder may make no certificate, firewall, budget, user or builder
 
 
-def deploy(target: Target, source: Path, project: Path, page: Page | None, *, again: bool = False) -> Deployed:
+def deploy(
+    target: Target,
+    source: Path,
+    project: Path,
+    page: Page | None,
+    *,
+    again: bool = False,
+    left_out: Container[str] = (),
+) -> Deployed:
     """Deploy everything there is of a stage, from a copy of the source; with nothing changed it does nothing.
 
     What is not deployed stops the rest, and the next run carries on there; `again` does every step whatever changed.
-    Raises NotDeployed.
+    The stacks that `left_out` names stay as they are. Raises NotDeployed.
     """
     if target.choices.backup_region == target.region:
         raise Refused(f"The backup must be in another region than {target.region}.")
@@ -56,7 +66,7 @@ def deploy(target: Target, source: Path, project: Path, page: Page | None, *, ag
     with lock.of(target).held() as held:
         steps = Steps(memory.of(target), held, again)
         try:
-            deployed = _Deploy(target, source, project, page, steps).run()
+            deployed = _Deploy(target, source, project, page, steps, left_out).run()
         except Exception as error:
             error.add_note(f"It stopped at: {steps.current}. Run the same command again: it carries on there.")
             raise
@@ -82,6 +92,7 @@ class _Deploy:
     project: Path
     page: Page | None
     steps: Steps
+    left_out: Container[str] = ()
 
     def run(self) -> Deployed:
         """Do what is to be done."""
@@ -105,7 +116,11 @@ class _Deploy:
         return deployed
 
     def _bring(self, stack: Stack) -> dict[str, str]:
-        self.steps.take(f"stack {self.target.stack(stack.name)}", stack.digest(), stack.bring, stands=stack.stands())
+        step, digest = f"stack {self.target.stack(stack.name)}", stack.digest()
+        if stack.name in self.left_out:
+            self.steps.leave(step, digest)
+        else:
+            self.steps.take(step, digest, stack.bring, stands=stack.stands())
         return stack.outputs()
 
     def _edge(self) -> dict[str, str]:
@@ -179,6 +194,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Deploy, and say in one line what went wrong."""
     parser = stages.parser("Deploy a stage of Homeward to the account of the environment.")
     parser.add_argument("--without-page", action="store_true", help="leave the page's files as they are")
+    parser.add_argument("--as-builder", action="store_true", help="leave the page and what only a person deploys")
     parser.add_argument("--again", action="store_true", help="do every step, also where nothing has changed")
     asked = parser.parse_args(arguments)
     with suppress(ValueError):  # not in the main thread, where nobody stops us
@@ -186,8 +202,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         target = stages.target(asked.stage)
         stages.introduce(target)
-        page = None if asked.without_page else build_page
-        deployed = deploy(target, packaging.PROJECT, packaging.WORKSHOP / asked.stage, page, again=asked.again)
+        page = None if asked.without_page or asked.as_builder else build_page
+        left_out = OF_A_PERSON if asked.as_builder else ()
+        project = packaging.WORKSHOP / asked.stage
+        deployed = deploy(target, packaging.PROJECT, project, page, again=asked.again, left_out=left_out)
     except (NotDeployed, BotoCoreError, ClientError) as error:
         print(f"not deployed: {troubles.told(error)}", file=sys.stderr)
         return 1

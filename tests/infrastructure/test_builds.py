@@ -1,5 +1,6 @@
 """Both buildspecs, played phase by phase against the local cloud with the rights of their roles."""
 
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -119,9 +120,12 @@ def test_the_back_end_is_built_and_deployed_with_its_rights_after_a_broken_build
     assert remembered(local) == before
     (source / ".venv").unlink()
     (source / "chalicelib" / "__init__.py").write_text('"""A change."""\n')
+    (source / "infrastructure" / "stages.json").write_text(json.dumps({local.name: {"firewall": True}}))
     build = run("buildspec.yml", source, builder, **QUICKLY)
     assert build.succeeding, "\n".join(build.said)
     assert "- application" in "".join(build.said)
+    assert f"LEFT OUT: stack homeward-{local.name}-edge has changed" in "".join(build.said)
+    assert web.edge(local.target).status() == ""
     assert memory.of(local.target).done()["application"]
     assert f"{local.environment['BACKUP_BUCKET']}.s3.{local.target.choices.backup_region}" in origins(local)
     assert local.call("GET", "/api/health")["status"] == "ok"

@@ -96,6 +96,18 @@ def test_a_step_that_failed_is_where_it_stopped_and_is_done_by_the_next_run(step
     assert Steps(steps.memory, steps.lock).take("build", "a", lambda: None), "what the failed one left is not what was"
 
 
+def test_a_step_that_is_left_out_is_told_while_it_is_due_and_stays_due(
+    steps: Steps, capsys: pytest.CaptureFixture[str]
+) -> None:
+    steps.take("stack", "a", lambda: None)
+    capsys.readouterr()
+    steps.leave("stack", "a")
+    assert capsys.readouterr().out == ""
+    for _ in range(2):
+        steps.leave("stack", "b")
+        assert capsys.readouterr().out == "- LEFT OUT: stack has changed, and a person has to deploy it\n"
+
+
 def test_asked_to_do_it_again_every_step_is_done_once_more(steps: Steps) -> None:
     steps.take("build", "a", lambda: None)
     again = Steps(steps.memory, steps.lock, again=True)
