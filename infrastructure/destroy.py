@@ -24,7 +24,7 @@ from infrastructure import (
     troubles,
     web,
 )
-from infrastructure.remains import Remains, delete_access_keys
+from infrastructure.remains import KEY_WAITS, Remains, delete_access_keys, schedule_deletion
 from infrastructure.rollbacks import POLL
 from infrastructure.stack import Stack
 from infrastructure.stages import PRODUCTION, Refused, Target
@@ -75,11 +75,15 @@ class Destruction:
         if self.target.stage == PRODUCTION:
             tell("kept: the stacks foundation and backup of production, with all tables, buckets, people and secrets")
             return
-        backup = web.backup(self.target)
-        self._stack(web.ground(self.target, None, {}))
+        backup, ground = web.backup(self.target), web.ground(self.target, None, {})
+        key = ground.resource("DataKey")
+        self._stack(ground)
         self._stack(backup)
         tell("data")
         Remains(self.target).remove(backup.region)
+        if key:
+            schedule_deletion(self.target.client("kms"), key)
+            tell(f"the key of its tables, {key}, is deleted in {KEY_WAITS} days: until then, kms cancel-key-deletion")
 
     def _stack(self, stack: Stack) -> None:
         cloudformation, name = self.target.client("cloudformation", stack.region), self.target.stack(stack.name)

@@ -13,6 +13,7 @@ from infrastructure.stages import Target
 
 BUCKETS = ("pictures", "site", "logs", "releases")  # the last one holds the lock
 TABLES = ("announcements", "tiles")
+KEY_WAITS = 30  # days, the longest KMS offers: a restored table cannot be read without it
 AT_ONCE = 1000  # objects that S3 deletes in one call
 POOLS_A_PAGE = 60
 
@@ -65,6 +66,12 @@ class Remains:
             )
         for purpose in BUCKETS:
             _empty_and_delete(self.target.client("s3"), self.target.bucket(purpose))
+
+
+def schedule_deletion(kms: Any, key: str) -> None:
+    """Have a key deleted after a while; it costs nothing from now on. One that is gone or waits already is left."""
+    with suppress(kms.exceptions.NotFoundException, kms.exceptions.KMSInvalidStateException):
+        kms.schedule_key_deletion(KeyId=key, PendingWindowInDays=KEY_WAITS)
 
 
 def delete_access_keys(iam: Any, user: str) -> None:
