@@ -18,7 +18,8 @@ def backup(target: Target) -> Stack:
 
 def backup_region(target: Target, found: Mapping[str, str]) -> str:
     """Tell where the foundation keeps the pictures a second time, which the bucket's name says; nothing if nowhere."""
-    return found.get("BackupBucket", "").partition(f"-{target.account}-")[2]
+    bucket = found.get("BackupBucket", "")
+    return bucket.partition(f"-{target.account}-")[2] if bucket else ""
 
 
 def edge(target: Target) -> Stack:
