@@ -6,7 +6,8 @@ from pathlib import Path
 from infrastructure import adoption, application, checks, foundation, memory, packaging, running, smoke
 from infrastructure.application import Deployed
 from infrastructure.stages import Refused, Target
-from infrastructure.steps import Steps, tell
+from infrastructure.steps import Steps
+from infrastructure.telling import tell
 
 
 @dataclass(frozen=True)

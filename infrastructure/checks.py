@@ -7,7 +7,7 @@ from infrastructure import NotDeployed, web
 from infrastructure.policies import Finding, package_findings
 from infrastructure.policies.__main__ import findings
 from infrastructure.stages import Target
-from infrastructure.steps import tell
+from infrastructure.telling import tell
 
 
 class PolicyBroken(NotDeployed):

@@ -6,10 +6,8 @@ It asks first; YES=<stage> answers for scripts. What people wrote in production 
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -21,20 +19,16 @@ from infrastructure import (
     lock,
     memory,
     packaging,
+    stacks,
     stages,
     troubles,
     web,
 )
-from infrastructure.permissions import FUNCTIONS
+from infrastructure.remains import KEY_WAITS, Remains, delete_access_keys, schedule_deletion
 from infrastructure.rollbacks import POLL
 from infrastructure.stack import Stack
 from infrastructure.stages import PRODUCTION, Refused, Target
-from infrastructure.steps import tell
-
-BUCKETS = ("pictures", "site", "logs", "releases")  # the last one holds the lock
-TABLES = ("announcements", "tiles")
-AT_ONCE = 1000  # objects that S3 deletes in one call
-POOLS_A_PAGE = 60
+from infrastructure.telling import tell
 
 
 @dataclass(frozen=True)
@@ -72,92 +66,32 @@ class Destruction:
         remembered.forget_note()
 
     def _before_the_data(self) -> None:
-        for stack in (Stack(self.target, "pipeline"), Stack(self.target, "cloud-only"), web.cdn(self.target)):
+        collected = Stack(self.target, "cloud-only")
+        delete_access_keys(self.target.client("iam"), collected.outputs().get("CollectorUser", ""))
+        for stack in (Stack(self.target, "pipeline"), collected, web.cdn(self.target), web.edge(self.target)):
             self._stack(stack)
-        self._stack(web.edge(self.target))
 
     def _data(self) -> None:
         if self.target.stage == PRODUCTION:
             tell("kept: the stacks foundation and backup of production, with all tables, buckets, people and secrets")
             return
-        kept_in = self._backup_region()
-        self._stack(web.ground(self.target, None, {}))
-        if kept_in:
-            self._stack(Stack(self.target, "backup", region=kept_in))
+        backup, ground = web.backup(self.target), web.ground(self.target, None, {})
+        key = ground.resource("DataKey")
+        self._stack(ground)
+        self._stack(backup)
         tell("data")
-        self._tables()
-        self._people()
-        self._parameters()
-        self._logs()
-        self._buckets(kept_in)
+        Remains(self.target).remove(backup.region)
+        if key:
+            schedule_deletion(self.target.client("kms"), key)
+            tell(f"the key of its tables, {key}, is deleted in {KEY_WAITS} days: until then, kms cancel-key-deletion")
 
     def _stack(self, stack: Stack) -> None:
-        if stack.status():
-            tell(f"stack {self.target.stack(stack.name)}")
-            cloudformation, name = self.target.client("cloudformation", stack.region), self.target.stack(stack.name)
+        cloudformation, name = self.target.client("cloudformation", stack.region), self.target.stack(stack.name)
+        if stacks.settled(cloudformation, name):
+            tell(f"stack {name}")
             cloudformation.update_termination_protection(StackName=name, EnableTerminationProtection=False)
             cloudformation.delete_stack(StackName=name)
             cloudformation.get_waiter("stack_delete_complete").wait(StackName=name, WaiterConfig=POLL)
-
-    def _backup_region(self) -> str:
-        """Find where the backup is: where it was chosen to be, or where the foundation replicates to."""
-        bucket = web.ground(self.target, None, {}).outputs().get("BackupBucket", "")
-        return self.target.choices.backup_region or bucket.partition(f"-{self.target.account}-")[2]
-
-    def _tables(self) -> None:
-        tables = self.target.client("dynamodb")
-        for name in TABLES:
-            with suppress(tables.exceptions.ResourceNotFoundException):
-                tables.delete_table(TableName=f"homeward-{self.target.stage}-{name}")
-
-    def _people(self) -> None:
-        cognito = self.target.client("cognito-idp")
-        for page in cognito.get_paginator("list_user_pools").paginate(MaxResults=POOLS_A_PAGE):
-            for pool in page["UserPools"]:
-                if pool["Name"] == f"homeward-{self.target.stage}":
-                    _without_domain(cognito, pool["Id"])
-                    cognito.delete_user_pool(UserPoolId=pool["Id"])
-
-    def _parameters(self) -> None:
-        ssm, path = self.target.client("ssm"), foundation.secrets_path(self.target.stage)
-        for page in ssm.get_paginator("get_parameters_by_path").paginate(Path=path):
-            if names := [each["Name"] for each in page["Parameters"]]:
-                ssm.delete_parameters(Names=names)
-
-    def _logs(self) -> None:
-        logs = self.target.client("logs")
-        for function in FUNCTIONS:
-            with suppress(logs.exceptions.ResourceNotFoundException):
-                logs.delete_log_group(logGroupName=f"/aws/lambda/{adoption.function_name(self.target.stage, function)}")
-
-    def _buckets(self, kept_in: str) -> None:
-        if kept_in:
-            _empty_and_delete(
-                self.target.client("s3", kept_in),
-                f"homeward-{self.target.stage}-backup-{self.target.account}-{kept_in}",
-            )
-        for purpose in BUCKETS:
-            _empty_and_delete(self.target.client("s3"), self.target.bucket(purpose))
-
-
-def _without_domain(cognito: Any, pool: str) -> None:
-    """Take away its sign-in address, without which a pool cannot be deleted."""
-    if domain := cognito.describe_user_pool(UserPoolId=pool)["UserPool"].get("Domain"):
-        cognito.delete_user_pool_domain(UserPoolId=pool, Domain=domain)
-
-
-def _empty_and_delete(s3: Any, bucket: str) -> None:
-    """Delete a bucket with every version of everything in it."""
-    try:
-        for page in s3.get_paginator("list_object_versions").paginate(Bucket=bucket):
-            every = [*page.get("Versions", []), *page.get("DeleteMarkers", [])]
-            objects = [{"Key": each["Key"], "VersionId": each["VersionId"]} for each in every]
-            for start in range(0, len(objects), AT_ONCE):
-                s3.delete_objects(Bucket=bucket, Delete={"Objects": objects[start : start + AT_ONCE], "Quiet": True})
-        s3.delete_bucket(Bucket=bucket)
-    except ClientError as error:
-        if error.response["Error"]["Code"] not in memory.MISSING:
-            raise
 
 
 def confirm(stage: str, answer: str) -> None:

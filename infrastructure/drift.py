@@ -22,12 +22,11 @@ from infrastructure import (
     packaging,
     permissions,
     running,
-    settings,
     stages,
     troubles,
     web,
 )
-from infrastructure.application import Deployed
+from infrastructure.settings_drift import SettingsDrift, changed
 from infrastructure.stack import Stack
 from infrastructure.stack_drift import StackDrift
 from infrastructure.stages import Target
@@ -60,7 +59,7 @@ class Drift:
         """List the stacks that a stage must have, and those of the others that it has."""
         cdn = web.cdn(self.target)
         optional = [
-            Stack(self.target, "backup", region=self.target.choices.backup_region),
+            web.backup(self.target),
             web.edge(self.target),
             Stack(self.target, "cloud-only"),
             Stack(self.target, "pipeline"),
@@ -78,16 +77,18 @@ class Drift:
         chosen = config["stages"].get(self.target.stage, {}).get("environment_variables", {})
         place = permissions.place(self.target.stage, self.target.account, self.target.region, environment)
         noted = memory.note_in(self.note).get("resources", [])
-        functions = {each["name"]: each["lambda_arn"] for each in noted if each["resource_type"] == "lambda_function"}
+        lambdas = [each for each in noted if each["resource_type"] == "lambda_function"]
+        functions = {each["name"]: each["lambda_arn"].rpartition(":")[2] for each in lambdas}
         for name in permissions.FUNCTIONS:
             if name not in functions:
                 yield f"{adoption.function_name(self.target.stage, name)}: is not in Chalice's note"
-        for name, arn in functions.items():
+        for name, function in functions.items():
             wanted = config["lambda_functions"].get(name, {})
-            yield from self._of_function(name, arn.rpartition(":")[2], wanted, chosen | environment, place)
+            yield from self._of_function(name, function, wanted, chosen | environment, place)
         yield from self._of_the_code()
         yield from self._of_apis(noted)
-        yield from self._of_the_stream(found, functions)
+        rules = [each["rule_name"] for each in noted if each["resource_type"] == "cloudwatch_event"]
+        yield from SettingsDrift(self.target, functions, found).differences(rules)
 
     def _of_function(
         self,
@@ -103,11 +104,15 @@ class Drift:
         except functions.exceptions.ResourceNotFoundException:
             yield f"{function}: is not there, but in Chalice's note"
             return
-        yield from _changed(function, "memory", wanted.get("lambda_memory_size"), found["MemorySize"])
-        yield from _changed(function, "timeout", wanted.get("lambda_timeout"), found["Timeout"])
+        for what, setting, there in (
+            ("memory", "lambda_memory_size", "MemorySize"),
+            ("timeout", "lambda_timeout", "Timeout"),
+        ):
+            if setting in wanted:
+                yield from changed(function, what, wanted[setting], found[there])
         tracing = found.get("TracingConfig", {}).get("Mode", TRACED[False])
-        yield from _changed(function, "tracing", TRACED[wanted.get("xray", False)], tracing)
-        yield from _changed(function, "environment", environment, found.get("Environment", {}).get("Variables", {}))
+        yield from changed(function, "tracing", TRACED[wanted.get("xray", False)], tracing)
+        yield from changed(function, "environment", environment, found.get("Environment", {}).get("Variables", {}))
         if name in permissions.FUNCTIONS:
             rights = self._rights(found["Role"].rpartition("/")[2])
             if rights != [permissions.policy(name, place)]:
@@ -131,24 +136,6 @@ class Drift:
         known = {each["rest_api_id"] for each in noted if "rest_api_id" in each}
         yield from (f"REST API {api}: is not there, but in Chalice's note" for api in sorted(known - there))
         yield from (f"REST API {api}: calls this stage, but is not in Chalice's note" for api in sorted(there - known))
-
-    def _of_the_stream(self, found: Mapping[str, str], functions: Mapping[str, str]) -> Iterator[str]:
-        """Compare the settings of the tiles' stream, which a deploy sets behind Chalice."""
-        deployed = Deployed("", "", {name: arn.rpartition(":")[2] for name, arn in functions.items()})
-        if settings.TILE_FUNCTION in deployed.functions:
-            function = deployed.functions[settings.TILE_FUNCTION]
-            mappings = self.target.client("lambda").list_event_source_mappings(FunctionName=function)
-            wanted = settings.stream_settings(self.target.stage, found["FailedTilesQueueArn"])
-            if not mappings["EventSourceMappings"]:
-                yield f"{function}: no stream wakes it"
-            for mapping in mappings["EventSourceMappings"]:
-                for setting, value in wanted.items():
-                    yield from _changed(f"the stream of {function}", setting, value, mapping.get(setting))
-
-
-def _changed(subject: str, what: str, wanted: object, found: object) -> Iterator[str]:
-    if wanted is not None and wanted != found:
-        yield f"{subject}: {what} {wanted} is now {found}"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

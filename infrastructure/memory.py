@@ -115,15 +115,17 @@ def of(target: Target) -> Memory:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Save Chalice's note of this folder's last deploy."""
     stage = stages.stage_argument(arguments, "Save what Chalice noted of a stage's deploy.")
-    project, saved = packaging.WORKSHOP / stage, False
+    project = packaging.WORKSHOP / stage
+    if not unsaved(project).exists():
+        print("everything is saved already: a deploy saves Chalice's note by itself")
+        return 0
     try:
-        if unsaved(project).exists():
-            saved = of(stages.target(stage)).save_note(application.state_file(project, stage))
-            unsaved(project).unlink()
+        saved = of(stages.target(stage)).save_note(application.state_file(project, stage))
     except (NotDeployed, BotoCoreError, ClientError) as error:
         print(f"not saved: {error}", file=sys.stderr)
         return 1
-    print("Chalice's note is saved" if saved else "there is no note of Chalice's to save")
+    unsaved(project).unlink()
+    print("Chalice's note is saved" if saved else "Chalice was interrupted before it noted anything: nothing to save")
     return 0
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 FAILED_TO_BEGIN = ("ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED")
+HALF_WAY_BACK = "UPDATE_ROLLBACK_FAILED"  # an update of one that stands: only a person can tell what is in the way
 POLL = {"Delay": 1, "MaxAttempts": 1800}  # seconds, attempts
 HOLDS_DATA = ("AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::Cognito::UserPool")
 

@@ -53,6 +53,15 @@ def stream_settings(stage: str, queue: str) -> dict[str, Any]:
     }
 
 
+def failure_settings(upkeep: Upkeep, outputs: Mapping[str, str]) -> dict[str, Any]:
+    """Say what becomes of an event that nobody waits for, when its function fails on it."""
+    return {
+        "MaximumRetryAttempts": upkeep.retries,
+        "MaximumEventAgeInSeconds": upkeep.longest_wait,
+        "DestinationConfig": {"OnFailure": {"Destination": outputs[upkeep.failures]}},
+    }
+
+
 def _take_other_rights(session: boto3.Session, function: str) -> None:
     """Leave a function's role the one policy that Chalice writes, which has the role's name: it looks at no other."""
     iam = session.client("iam")
@@ -77,10 +86,7 @@ def _keep_up(session: boto3.Session, name: str, function: str, outputs: Mapping[
     upkeep = UPKEEP[name]
     if upkeep.told_by is Teller.LAMBDA:
         session.client("lambda").put_function_event_invoke_config(
-            FunctionName=function,
-            MaximumRetryAttempts=upkeep.retries,
-            MaximumEventAgeInSeconds=upkeep.longest_wait,
-            DestinationConfig={"OnFailure": {"Destination": outputs[upkeep.failures]}},
+            FunctionName=function, **failure_settings(upkeep, outputs)
         )
     _let_go_of_the_log(session, f"/aws/lambda/{function}", upkeep)
 

@@ -52,6 +52,15 @@ class Stack:
         there = self.status() not in ("", "DELETE_COMPLETE", "REVIEW_IN_PROGRESS")
         return stacks.outputs(self._cloudformation, self.target.stack(self.name)) if there else {}
 
+    def resource(self, logical: str) -> str:
+        """Tell the id of one of its resources; nothing when there is none."""
+        if not self.status():
+            return ""
+        pages = self._cloudformation.get_paginator("list_stack_resources")
+        listed = pages.paginate(StackName=self.target.stack(self.name))
+        found = (each for page in listed for each in page["StackResourceSummaries"])
+        return next((str(each["PhysicalResourceId"]) for each in found if each["LogicalResourceId"] == logical), "")
+
     def bring(self) -> None:
         """Create or update it; raises StackFailed."""
         text = (templates.FOLDER / f"{self.name}.yaml").read_text()

@@ -6,7 +6,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError, WaiterError
 
-from infrastructure import NotDeployed, rollbacks, templates
+from infrastructure import NotDeployed, rollbacks, templates, waiting
 
 POLL = {"Delay": 1, "MaxAttempts": 1800}  # seconds, attempts: half an hour at most
 
@@ -40,7 +40,8 @@ def _change(cloudformation: Any, name: str, template: str, parameters: dict[str,
     """Start creating or updating the stack; returns the waiter to use, or None when nothing changes."""
     stage = parameters["Stage"]
     try:
-        known = _known(cloudformation, name)
+        known = settled(cloudformation, name)
+        _refuse_half_way_back(cloudformation, name, known)
         if known and rollbacks.clear(cloudformation, name, known["StackStatus"]):
             known = None
         request: dict[str, Any] = {
@@ -86,6 +87,23 @@ def _pairs(form: str, **values: str) -> list[dict[str, str]]:
 def _over_tls(client: Any) -> str:
     """Say whether this cloud is reached over TLS, as a local one is not."""
     return "false" if client.meta.endpoint_url.startswith("http://") else "true"
+
+
+def settled(cloudformation: Any, name: str) -> Mapping[str, Any] | None:
+    """Describe a stack once CloudFormation has come to an end with it, or None when it is not there."""
+    return waiting.until_settled(lambda: _known(cloudformation, name))
+
+
+def _refuse_half_way_back(cloudformation: Any, name: str, known: Mapping[str, Any] | None) -> None:
+    """Stop at a stack whose update failed and could not be taken back: it takes no other before that is done."""
+    if known and known["StackStatus"] == rollbacks.HALF_WAY_BACK:
+        region = cloudformation.meta.region_name
+        told = (
+            f"{name}: an update failed, and so did the way back from it ({rollbacks.HALF_WAY_BACK}). "
+            "Mend what was in the way of it, then run "
+            f"`aws cloudformation continue-update-rollback --region {region} --stack-name {name}` and deploy again."
+        )
+        raise StackFailed("\n".join([told, *_reasons(cloudformation, name)]))
 
 
 def _known(cloudformation: Any, name: str) -> dict[str, Any] | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from infrastructure.lock import Lock
 from infrastructure.memory import Memory
+from infrastructure.telling import tell
 
 
 @dataclass
@@ -36,14 +37,14 @@ class Steps:
         self.done.append(name)
         return True
 
+    def leave(self, name: str, digest: str) -> None:
+        """Leave a step to somebody else, and tell when it is due."""
+        if self.memory.done().get(name) != digest:
+            tell(f"LEFT OUT: {name} has changed, and a person has to deploy it")
+
     @contextmanager
     def at(self, name: str) -> Iterator[None]:
         """Say where the deploy is, for something that is looked at in every run."""
         self.lock.check()
         self.current = name
         yield
-
-
-def tell(text: str) -> None:
-    """Show a line at once, also where the output is a file."""
-    print(f"- {text}", flush=True)

@@ -1,6 +1,14 @@
 """What went wrong, said so that somebody can do something about it."""
 
-EXPIRED = ("ExpiredToken", "ExpiredTokenException", "RequestExpired", "TokenRefreshRequired", "SSOTokenLoadError")
+EXPIRED = (
+    "ExpiredToken",
+    "ExpiredTokenException",
+    "RequestExpired",
+    "TokenRefreshRequired",
+    "TokenRetrievalError",  # the last three of a sign-in with SSO
+    "UnauthorizedSSOTokenError",
+    "SSOTokenLoadError",
+)
 SIGN_IN = "The credentials have expired in the middle. Sign in again (`aws sso login`) and run the same command again."
 
 

@@ -10,9 +10,16 @@ API_STAGE = "api"  # as .chalice/config.json has it
 
 
 def backup(target: Target) -> Stack:
-    """Keep the pictures in another region."""
+    """Keep the pictures in another region: the chosen one, or where they are kept already."""
     known = cdn(target).outputs()
-    return Stack(target, "backup", {"Distribution": known.get("Distribution", "")}, target.choices.backup_region)
+    region = target.choices.backup_region or backup_region(target, ground(target, None, {}).outputs())
+    return Stack(target, "backup", {"Distribution": known.get("Distribution", "")}, region)
+
+
+def backup_region(target: Target, found: Mapping[str, str]) -> str:
+    """Tell where the foundation keeps the pictures a second time, which the bucket's name says; nothing if nowhere."""
+    bucket = found.get("BackupBucket", "")
+    return bucket.partition(f"-{target.account}-")[2] if bucket else ""
 
 
 def edge(target: Target) -> Stack:
@@ -58,7 +65,7 @@ def cdn(
         "BackupBucket": found.get("BackupBucket", ""),
         "LogsBucket": found.get("LogsBucket", ""),
         "Region": target.region,
-        "BackupRegion": chosen.backup_region if found.get("BackupBucket") else "",
+        "BackupRegion": backup_region(target, found),
         "ApiDomain": f"{api}.execute-api.{target.region}.amazonaws.com",
         "ApiStage": API_STAGE,
         "OriginKey": origin_key,

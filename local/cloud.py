@@ -105,6 +105,7 @@ def _ministack_environment(state: State, port: int) -> dict[str, str]:
         | {
             "BIND_HOST": "127.0.0.1",
             "GATEWAY_PORT": str(port),
+            "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",  # for functions: `localhost` has no <bucket>.localhost
             "MINISTACK_REGION": REGION,
             "PERSIST_STATE": "1",
             "STATE_DIR": str(state.cloud),

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 POOL = 24  # connections a host: as many as queries run at the same time
 CONNECT_TIMEOUT = 2.0  # seconds; within a region a connection takes milliseconds
 READ_TIMEOUT = 6.0  # seconds
+# With "auto", forms name the host of all regions: it redirects while a bucket is new, which browsers do not follow.
+REGIONAL_HOST = {"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"}
 ATTEMPTS = 3  # with their timeouts and pauses they fit in the 29 s that the gateway waits
 
 
@@ -35,7 +37,7 @@ class Aws:
     @property
     def s3(self) -> S3Client:
         """The client of the bucket; version 4 signatures are the only ones that every region takes."""
-        client: S3Client = self._client("s3", signature_version="s3v4", s3={"addressing_style": "auto"})
+        client: S3Client = self._client("s3", signature_version="s3v4", s3=REGIONAL_HOST)
         return client
 
     @property

@@ -12,6 +12,9 @@ WITHOUT_RESOURCE = {  # what a function may do with no resource named, and why
     "xray:PutTraceSegments": "X-Ray knows no resource that a trace is written to",
     "xray:PutTelemetryRecords": "X-Ray knows no resource that a trace is written to",
 }
+SIGNED_IN = {  # the roles that IAM Identity Center makes, and nobody else can
+    "Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/aws-reserved/sso.amazonaws.com/*"
+}
 _REFERENCE = re.compile(r"\$\{[^}]*\}")
 
 
@@ -41,14 +44,15 @@ def role_is_handed_to_named_services(name: str, stack: Stack) -> bool:
 
 @rule(ROLE)
 def role_is_taken_on_by_few(name: str, stack: Stack) -> bool:
-    """A service acts for this account only; people of this account have shown a second factor."""
+    """A service acts for this account only; its people have shown a second factor, here or where they sign in."""
     return all(_is_narrow(each) for each in many(stack.at(name, "AssumeRolePolicyDocument", "Statement")))
 
 
 def _is_narrow(statement: Mapping[str, Any]) -> bool:
     principal, condition = statement.get("Principal"), statement.get("Condition", {})
     for_this_account = at(condition, "StringEquals", "aws:SourceAccount") == {"Ref": "AWS::AccountId"}
-    second_factor = at(condition, "Bool", "aws:MultiFactorAuthPresent") == "true"
+    shown_here = at(condition, "Bool", "aws:MultiFactorAuthPresent") == "true"
+    second_factor = shown_here or at(condition, "ArnLike", "aws:PrincipalArn") == SIGNED_IN
     of_this_account = "${AWS::AccountId}" in str(at(principal, "AWS"))
     return for_this_account if at(principal, "Service") else of_this_account and second_factor
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import boto3
 import pytest
 
 from chalicelib.connectors.aws import Aws
@@ -200,6 +201,14 @@ def test_s3_lets_the_type_of_a_picture_be_another_than_was_announced(
 def test_s3_accepts_nothing_after_a_form_expired(shared_aws: Aws, bucket_name: str) -> None:
     ends = datetime.fromisoformat(_policy(shared_aws, bucket_name)["expiration"])
     assert timedelta(minutes=14) < ends - datetime.now(UTC) <= timedelta(minutes=15)
+
+
+@pytest.mark.parametrize("region", ["us-east-1", "eu-central-1", "il-central-1"])
+def test_a_form_is_posted_to_the_buckets_own_region(region: str) -> None:
+    """The address of all regions redirects browsers while a bucket is new, and they refuse to follow."""
+    aws = Aws(boto3.Session("key", "secret", region_name=region))
+    form = PictureBucket(aws, "pictures", None).upload_form(PICTURE, "image/jpeg", datetime.now(UTC))
+    assert form.url == f"https://pictures.s3.{region}.amazonaws.com/"
 
 
 def test_a_form_may_be_posted_to_another_address(shared_aws: Aws, bucket_name: str) -> None:

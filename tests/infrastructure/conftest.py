@@ -32,6 +32,7 @@ def cloud_address(tmp_path_factory: pytest.TempPathFactory, trouble_file: Path) 
     folder = tmp_path_factory.mktemp("cloud")
     port = free_port()
     places = {"BIND_HOST": "127.0.0.1", "GATEWAY_PORT": str(port), "STATE_DIR": str(folder), "TMPDIR": str(folder)}
+    places["AWS_ENDPOINT_URL"] = f"http://127.0.0.1:{port}"  # for functions: `localhost` has no <bucket>.localhost
     places["TROUBLE"] = str(trouble_file)
     own = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
     for name in foundation.OPTIONAL:

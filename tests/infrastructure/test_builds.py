@@ -1,5 +1,6 @@
 """Both buildspecs, played phase by phase against the local cloud with the rights of their roles."""
 
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -94,8 +95,13 @@ def environment(stage: Stage, role: str) -> dict[str, str]:
     distribution = web.cdn(stage.target).outputs()["Distribution"]
     key = key_of(role, stage, distribution)
     named = {"STAGE": stage.name, "SITE_BUCKET": stage.target.bucket("site"), "DISTRIBUTION": distribution}
-    backup = {"BACKUP_REGION": stage.target.choices.backup_region}
-    return {**os.environ, **key, **named, **backup, "AWS_DEFAULT_REGION": stage.target.region}
+    return {**os.environ, **key, **named, "AWS_DEFAULT_REGION": stage.target.region}
+
+
+def origins(stage: Stage) -> str:
+    """What the CDN asks, as a text."""
+    known = web.cdn(stage.target).outputs()["Distribution"]
+    return str(stage.client("cloudfront").get_distribution_config(Id=known)["DistributionConfig"]["Origins"])
 
 
 def remembered(stage: Stage) -> list[str]:
@@ -114,10 +120,14 @@ def test_the_back_end_is_built_and_deployed_with_its_rights_after_a_broken_build
     assert remembered(local) == before
     (source / ".venv").unlink()
     (source / "chalicelib" / "__init__.py").write_text('"""A change."""\n')
+    (source / "infrastructure" / "stages.json").write_text(json.dumps({local.name: {"firewall": True}}))
     build = run("buildspec.yml", source, builder, **QUICKLY)
     assert build.succeeding, "\n".join(build.said)
     assert "- application" in "".join(build.said)
+    assert f"LEFT OUT: stack homeward-{local.name}-edge has changed" in "".join(build.said)
+    assert web.edge(local.target).status() == ""
     assert memory.of(local.target).done()["application"]
+    assert f"{local.environment['BACKUP_BUCKET']}.s3.{local.target.choices.backup_region}" in origins(local)
     assert local.call("GET", "/api/health")["status"] == "ok"
 
 

@@ -79,6 +79,14 @@ def test_every_parameter_of_a_deploy_is_one_of_its_template(session: boto3.Sessi
         assert stack.parameters.keys() <= templates.load(stack.name)["Parameters"].keys(), stack.name
 
 
+@pytest.mark.parametrize("choices", [Choices(), Choices(backup_region="eu-north-1")])
+def test_the_cdn_finds_the_backup_where_it_is_whatever_is_chosen_now(session: boto3.Session, choices: Choices) -> None:
+    target = Target("it-new", session, choices)
+    kept = {"BackupBucket": f"homeward-it-new-backup-{target.account}-eu-west-1"}
+    assert web.cdn(target, kept).parameters["BackupRegion"] == "eu-west-1"
+    assert web.cdn(target, {}).parameters["BackupRegion"] == ""
+
+
 def test_choices_are_read_by_stage_and_the_backup_region_of_the_shell_wins(tmp_path: Path) -> None:
     path = tmp_path / "stages.json"
     path.write_text(json.dumps({"prod": {"domain": "pets.example.org", "firewall": True}}))

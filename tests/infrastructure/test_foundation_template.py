@@ -198,13 +198,34 @@ def test_the_watch_sees_errors_throttles_slowness_dead_letters_lag_and_the_backu
     assert alarms["AnswersAreSlow"]["Properties"]["ExtendedStatistic"] == "p99"
 
 
-def test_an_operator_sees_no_data_and_shows_a_second_factor() -> None:
-    operator = properties("Operator")
-    [look] = operator["Policies"]
-    allowed = {action for each in look["PolicyDocument"]["Statement"] for action in each["Action"]}
-    assert not {action for action in allowed if not re.search(r":(Describe|Get|List|Filter|Start)", action)}
+def looking() -> list[dict[str, Any]]:
+    """What the operator's role may do."""
+    [look] = properties("Operator")["Policies"]
+    return list(look["PolicyDocument"]["Statement"])
+
+
+def test_an_operator_sees_the_traces_and_every_stack_of_the_stage_that_of_the_cdn_too() -> None:
+    [watch] = [each for each in looking() if each["Sid"] == "Watch"]
+    assert {"xray:GetTraceSummaries", "xray:BatchGetTraces", "xray:GetGroups"} <= set(watch["Action"])
+    [state] = [each for each in looking() if each["Sid"] == "State"]
+    stacks = "arn:${AWS::Partition}:cloudformation:*:${AWS::AccountId}:stack/homeward-${Stage}-*"
+    assert {"Fn::Sub": stacks} in state["Resource"]
+
+
+def test_an_operator_shows_a_second_factor_or_has_shown_it_at_the_sign_in_of_the_account() -> None:
+    here, signed_in = properties("Operator")["AssumeRolePolicyDocument"]["Statement"]
+    assert here["Condition"] == {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
+    [[kind, [[key, role]]]] = [(kind, list(each.items())) for kind, each in signed_in["Condition"].items()]
+    assert (kind, key) == ("ArnLike", "aws:PrincipalArn")
+    assert role["Fn::Sub"].endswith("::${AWS::AccountId}:role/aws-reserved/sso.amazonaws.com/*")
+
+
+def test_an_operator_sees_no_data() -> None:
+    allowed = {action for each in looking() for action in each["Action"]}
+    assert not {
+        action for action in allowed if not re.search(r":(BatchGetTraces|Describe|Get|List|Filter|Start)", action)
+    }
     assert not allowed & {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan", "s3:GetObject", "ssm:GetParameter"}
-    assert "aws:MultiFactorAuthPresent" in str(operator["AssumeRolePolicyDocument"])
 
 
 @pytest.mark.parametrize("bucket", BUCKETS)

@@ -6,7 +6,7 @@ from pathlib import Path
 import boto3
 import pytest
 
-from infrastructure import memory
+from infrastructure import application, memory
 from infrastructure.lock import Lock
 from infrastructure.memory import Memory
 from infrastructure.steps import Steps
@@ -65,7 +65,29 @@ def test_nothing_is_saved_by_a_build_that_did_not_deploy(
     monkeypatch.setattr("infrastructure.packaging.WORKSHOP", tmp_path)
     monkeypatch.setattr("infrastructure.stages.target", lambda stage: pytest.fail("it asked for an account"))
     assert memory.main(["--stage", "dev"]) == 0
-    assert "no note" in capsys.readouterr().out
+    assert capsys.readouterr().out == "everything is saved already: a deploy saves Chalice's note by itself\n"
+
+
+@pytest.mark.parametrize(("text", "said"), [(json.dumps(NOTE), "note is saved"), ("", "before it noted anything")])
+def test_what_a_deploy_could_not_save_any_more_is_saved_once(
+    remembered: Memory,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    text: str,
+    said: str,
+) -> None:
+    monkeypatch.setattr("infrastructure.packaging.WORKSHOP", tmp_path)
+    monkeypatch.setattr("infrastructure.stages.target", lambda stage: stage)
+    monkeypatch.setattr("infrastructure.memory.of", lambda stage: remembered)
+    note = application.state_file(tmp_path / "dev", "dev")
+    note.parent.mkdir(parents=True)
+    note.write_text(text)
+    memory.unsaved(tmp_path / "dev").touch()
+    for words in (said, "everything is saved already"):
+        assert memory.main(["--stage", "dev"]) == 0
+        assert words in capsys.readouterr().out
+    assert remembered.fetch_note(tmp_path / "found.json") is bool(text)
 
 
 @pytest.fixture
@@ -94,6 +116,18 @@ def test_a_step_that_failed_is_where_it_stopped_and_is_done_by_the_next_run(step
         steps.take("build", "b", lambda: 1 // 0)
     assert steps.current == "build"
     assert Steps(steps.memory, steps.lock).take("build", "a", lambda: None), "what the failed one left is not what was"
+
+
+def test_a_step_that_is_left_out_is_told_while_it_is_due_and_stays_due(
+    steps: Steps, capsys: pytest.CaptureFixture[str]
+) -> None:
+    steps.take("stack", "a", lambda: None)
+    capsys.readouterr()
+    steps.leave("stack", "a")
+    assert capsys.readouterr().out == ""
+    for _ in range(2):
+        steps.leave("stack", "b")
+        assert capsys.readouterr().out == "- LEFT OUT: stack has changed, and a person has to deploy it\n"
 
 
 def test_asked_to_do_it_again_every_step_is_done_once_more(steps: Steps) -> None:

@@ -133,6 +133,12 @@ def test_a_build_runs_the_buildspec_of_its_part_in_the_stage() -> None:
     assert (PROJECT / "buildspec.yml").is_file()
 
 
+def test_a_pipeline_may_put_a_source_with_its_access_list_which_a_connection_asks_for() -> None:
+    put = [each for each in statements("PipelineRole") if "s3:PutObject" in each["Action"]]
+    assert ["s3:PutObjectAcl" in each["Action"] for each in put] == [True]
+    assert put[0]["Resource"]["Fn::Sub"].endswith(":::${ReleasesBucket}/*/source/*")
+
+
 def test_the_pages_builder_writes_its_bucket_and_invalidates_and_nothing_else() -> None:
     assert allowed("PageBuilder") == {
         "logs:CreateLogStream", "logs:PutLogEvents", "s3:GetObject", "s3:GetObjectVersion", "s3:PutObject",

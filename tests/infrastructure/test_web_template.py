@@ -172,7 +172,6 @@ def test_the_page_may_upload_to_the_pictures_bucket_and_to_nobody_else() -> None
     [connected] = [each for each in content.split("; ") if each.startswith("connect-src")]
     assert connected.split()[1:] == [
         "'self'",
-        "https://${PicturesBucket}.s3.amazonaws.com",
         "https://${PicturesBucket}.s3.${Region}.amazonaws.com",
     ]
 

@@ -3,6 +3,7 @@
 What the local cloud drops without a word is listed in local/likeness.py, and looked at in the templates instead.
 """
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from infrastructure import adoption, concurrency, memory, settings, web
 from infrastructure.drift import Drift
 from infrastructure.permissions import FUNCTIONS, place, policy
 from infrastructure.stack_drift import StackDrift
+from infrastructure.stages import Choices
 from infrastructure.upkeep import UPKEEP, Teller
 from tests.infrastructure.stage import PAGE, Stage
 
@@ -176,6 +178,20 @@ def test_what_somebody_changed_by_hand_in_a_stack_is_told_with_the_way_back(stag
         "execute-change-set",
         "wait",
     ]
+
+
+def test_what_somebody_changed_in_the_backup_is_told_though_its_region_is_chosen_no_more(
+    stage: Stage, tmp_path: Path
+) -> None:
+    s3 = stage.client("s3", stage.target.choices.backup_region)
+    bucket = stage.environment["BACKUP_BUCKET"]
+    drift = Drift(replace(stage.target, choices=Choices()), tmp_path / "note.json")
+    try:
+        s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Suspended"})
+        found = list(drift.differences())
+    finally:
+        s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+    assert [line.split(":")[0] for line in found] == [f"homeward-{stage.name}-backup"]
 
 
 def test_the_way_back_of_a_stack_is_a_request_that_cloudformation_takes_and_that_changes_no_parameter(

@@ -25,7 +25,7 @@ BEHAVIOR = "Properties.DistributionConfig.CacheBehaviors.*"
 DEFAULT = "Properties.DistributionConfig.DefaultCacheBehavior"
 SECURITY = "Properties.ResponseHeadersPolicyConfig.SecurityHeadersConfig"
 LIFECYCLE = "Properties.LifecycleConfiguration"
-TRUST = "Properties.AssumeRolePolicyDocument.Statement.0"
+TRUST = "Properties.AssumeRolePolicyDocument.Statement.*"
 
 
 def origin(number: int) -> str:
@@ -255,6 +255,7 @@ WEAKENINGS: dict[str, Weakening] = {
     "role-is-taken-on-by-few": reached_by(
         put(f"{TRUST}.Principal", st.sampled_from(["*", {"AWS": "*"}, {"AWS": "arn:aws:iam::123456789012:root"}])),
         put(f"{TRUST}.Condition", st.sampled_from([REMOVED, {}, {"StringEquals": {"aws:SourceAccount": "1"}}])),
+        put(f"{TRUST}.Condition", st.just({"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/aws-reserved/*"}})),
     ),
     "user-has-rights-by-a-group": reached_by(
         put("Properties.Groups", NOTHING),
