@@ -1,19 +1,20 @@
 import { useEffect, useState } from "react";
 import { Icon } from "@/components/Icon";
 import { movePhoto, preparedPhoto, removePhoto } from "@/features/report/photos";
-import type { ReportPhoto } from "@/features/report/report-store";
+import type { About, ReportPhoto } from "@/features/report/kept-reports";
 import { WORDS } from "@/features/report/words";
 
 const words = WORDS.photos;
 
 interface PhotoLineProps {
+  about: About;
   photo: ReportPhoto;
   number: number;
   count: number;
 }
 
 /** One chosen photo, with its place in the order. */
-export function PhotoLine({ photo, number, count }: PhotoLineProps) {
+export function PhotoLine({ about, photo, number, count }: PhotoLineProps) {
   const address = usePreview(photo.id);
   const [unseen, setUnseen] = useState<string>();
   const isSeen = address && address !== unseen;
@@ -32,12 +33,12 @@ export function PhotoLine({ photo, number, count }: PhotoLineProps) {
       </span>
       <span className="photo-line__acts">
         {number > 1 ? (
-          <Act name="earlier" label={words.earlier(number)} onClick={() => movePhoto(photo.id, -1)} />
+          <Act name="earlier" label={words.earlier(number)} onClick={() => movePhoto(about, photo.id, -1)} />
         ) : null}
         {number < count ? (
-          <Act name="later" label={words.later(number)} onClick={() => movePhoto(photo.id, 1)} />
+          <Act name="later" label={words.later(number)} onClick={() => movePhoto(about, photo.id, 1)} />
         ) : null}
-        <Act name="remove" label={words.remove(number)} onClick={() => void removePhoto(photo.id)} />
+        <Act name="remove" label={words.remove(number)} onClick={() => void removePhoto(about, photo.id)} />
       </span>
     </li>
   );

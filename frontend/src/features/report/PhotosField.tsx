@@ -3,7 +3,7 @@ import { FieldError } from "@/components/Field";
 import { Icon } from "@/components/Icon";
 import { addPhoto } from "@/features/report/photos";
 import { PhotoLine } from "@/features/report/PhotoLine";
-import type { ReportPhoto } from "@/features/report/report-store";
+import type { About, ReportPhoto } from "@/features/report/kept-reports";
 import { WORDS } from "@/features/report/words";
 import { useConfig } from "@/lib/config";
 
@@ -12,7 +12,7 @@ const MAX_BYTES = 40_000_000; // until the installation says its own limits
 const MAX_COUNT = 10;
 
 /** Photos from the camera or the gallery, shown as they will be sent. */
-export function PhotosField({ photos }: { photos: readonly ReportPhoto[] }) {
+export function PhotosField({ about, photos }: { about: About; photos: readonly ReportPhoto[] }) {
   const id = useId();
   const limits = useConfig()?.pictures;
   const maxCount = limits?.max_count ?? MAX_COUNT;
@@ -26,14 +26,14 @@ export function PhotosField({ photos }: { photos: readonly ReportPhoto[] }) {
       ...wrong.filter((why) => why !== null),
       ...(good.length > room ? [words.tooMany(maxCount)] : []),
     ]);
-    good.slice(0, room).forEach((file) => void addPhoto(file));
+    good.slice(0, room).forEach((file) => void addPhoto(about, file));
   };
   return (
     <div className={errors.length ? "field field--wrong photos" : "field photos"}>
       {photos.length ? (
         <ol className="photos__list" aria-label={words.list}>
           {photos.map((photo, index) => (
-            <PhotoLine key={photo.id} photo={photo} number={index + 1} count={photos.length} />
+            <PhotoLine key={photo.id} about={about} photo={photo} number={index + 1} count={photos.length} />
           ))}
         </ol>
       ) : null}

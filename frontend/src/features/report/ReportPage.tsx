@@ -1,11 +1,13 @@
 import "@/features/report/report.css";
 import { type FormEvent, useEffect, useRef, useState } from "react";
+import { useSearchParams } from "react-router";
 import { FormErrors } from "@/components/FormErrors";
 import { Honeypot } from "@/components/Honeypot";
 import { Notice } from "@/components/Notice";
 import { AboutStep, PhotoStep, PlaceStep } from "@/features/report/Steps";
 import { Progress } from "@/features/report/Progress";
-import { isBegun, report as written } from "@/features/report/report-store";
+import type { About } from "@/features/report/kept-reports";
+import { changeReport, detach, isBegun, reportAbout, useReportAbout } from "@/features/report/report-store";
 import { StartAnew } from "@/features/report/StartAnew";
 import { errorsAt, stepToMend } from "@/features/report/steps";
 import { useReport } from "@/features/report/use-report";
@@ -22,7 +24,13 @@ const STEP_VIEWS = { 1: PhotoStep, 2: AboutStep, 3: PlaceStep };
 
 /** The report of a pet lost, found or seen, in three steps. */
 export function ReportPage() {
-  const { step, kind, about, toStep, back, setKind, dropAbout } = useSteps();
+  const [search] = useSearchParams();
+  const about = search.get("about");
+  return <Writing key={about} about={about} />;
+}
+
+function Writing({ about }: { about: About }) {
+  const { step, asked, toStep, back, leaveOut } = useSteps(about);
   const form = useRef<HTMLFormElement>(null);
 
   const mend = (errors: readonly FieldError[]) => {
@@ -30,10 +38,12 @@ export function ReportPage() {
     if (errors.length && next !== step) toStep(next);
     focusFirstError(form.current);
   };
-  const report = useReport(kind, about, mend);
+  const report = useReport(about, asked, mend);
   const { whole, change, found, error, isSending, website, setWebsite } = report;
+  const { kind } = whole;
+  const own = useReportAbout(null);
   const heading = useFocusOnStep(step, whole.isWaiting);
-  const restored = useRestored();
+  const restored = useRestored(about);
   const View = STEP_VIEWS[step];
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -42,7 +52,11 @@ export function ReportPage() {
     if (step < 3) return toStep(step === 1 ? 2 : 3);
     await report.send();
   };
-  if (whole.isWaiting) return <Waiting kind={kind} heading={heading} />;
+  const goAlone = (about: string) => {
+    detach(about);
+    leaveOut();
+  };
+  if (whole.isWaiting) return <Waiting whole={whole} heading={heading} />;
   return (
     <div className="page report">
       <title>{`${WORDS.stepOf(step)}: ${WORDS.steps[step]} · ${REPORT_NAMES[kind]} · ${COMMON.appName}`}</title>
@@ -56,11 +70,11 @@ export function ReportPage() {
           </h2>
           {restored ? <Notice>{WORDS.restored(ago(restored))}</Notice> : null}
           <View
-            whole={{ ...whole, kind, about }}
+            whole={whole}
             errors={errorsAt(step, found)}
             change={change}
-            setKind={setKind}
-            dropAbout={dropAbout}
+            setKind={(next) => changeReport(about, { kind: next })}
+            dropAbout={about !== null && !isBegun(own) ? () => goAlone(about) : undefined}
           />
         </section>
         <Honeypot label={WORDS.hidden} value={website} onChange={setWebsite} />
@@ -84,7 +98,7 @@ export function ReportPage() {
           </button>
         </div>
         <p className="report__note">{step === 3 ? WORDS.noAccount : WORDS.keptHere}</p>
-        {isBegun(whole) ? <StartAnew kind={kind} onAnew={() => toStep(1)} /> : null}
+        {isBegun(whole) ? <StartAnew whole={whole} onAnew={() => toStep(1)} /> : null}
       </form>
     </div>
   );
@@ -114,11 +128,11 @@ function useFocusOnStep(step: number, isWaiting: boolean) {
 }
 
 /** When what is shown was begun, if that was in another sitting. */
-function useRestored(): string | null {
+function useRestored(about: About): string | null {
   const [startedAt] = useState(() => {
-    const before = written.get();
+    const before = reportAbout(about);
     const isOld = isBegun(before) && Date.now() - before.startedAt > OTHER_SITTING;
     return isOld ? { id: before.id, at: new Date(before.startedAt).toISOString() } : null;
   });
-  return startedAt?.id === written.get().id ? (startedAt?.at ?? null) : null;
+  return startedAt?.id === reportAbout(about).id ? (startedAt?.at ?? null) : null;
 }
