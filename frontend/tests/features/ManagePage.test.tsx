@@ -75,7 +75,7 @@ it("orders pictures, and removes one only after asking", async () => {
   await press("Remove picture 1");
   await userEvent.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Remove picture" }));
   const changes = () => calls.filter(({ method }) => method === "PATCH").map(({ body }) => body);
-  await vi.waitFor(() => expect(changes()).toEqual([{ pictures: ["p2", "p1"] }, { pictures: ["p2"] }]));
+  await vi.waitFor(() => expect(changes()).toEqual([{ pictures: ["p2", "p1"] }, { removed_pictures: ["p1"] }]));
 });
 
 it("turns a picture by a quarter and shows it once it is turned", async () => {

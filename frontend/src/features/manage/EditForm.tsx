@@ -29,7 +29,7 @@ export function EditForm({ announcement, act }: EditFormProps) {
   const [found, setFound] = useState<readonly FieldError[]>([]);
   const [start] = useState(() => ({ ...(draft.place ?? announcement.public_place), zoom: STREET_ZOOM }));
   const form = useRef<HTMLFormElement>(null);
-  const isMine = typeof act.variables === "object" && !("pictures" in act.variables.changes);
+  const isMine = typeof act.variables === "object" && act.variables.of === "words";
   const error = isMine ? act.error : null;
   const errors = error instanceof Problem ? error.errors : found;
   const isFrozen = announcement.status !== "active";
@@ -41,7 +41,7 @@ export function EditForm({ announcement, act }: EditFormProps) {
     if (missing.length) return focusFirstError(form.current);
     const kind = draft.kind === before.kind ? {} : { kind: draft.kind };
     act.mutate(
-      { changes: { ...kind, ...changesOf(before, draft, announcement) } },
+      { of: "words", changes: { ...kind, ...changesOf(before, draft, announcement) } },
       {
         onSuccess: saved,
         onError: () => focusFirstError(form.current),

@@ -7,7 +7,8 @@ import { KEYS, queryClient, refresh } from "@/lib/query-client";
 
 const LOOK_AGAIN = 2_000; // milliseconds, while a picture is being prepared
 
-export type Act = "renew" | "reunited" | { changes: AnnouncementChanges };
+/** A change tells which part of the page it comes from, so that its outcome is told there. */
+export type Act = "renew" | "reunited" | { of: "words" | "pictures"; changes: AnnouncementChanges };
 
 /** An announcement as its owner sees it, and everything the owner can do with it. */
 export function useManaged(id: string, token: string) {

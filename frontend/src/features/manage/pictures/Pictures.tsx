@@ -7,7 +7,7 @@ import { UploadStatus } from "@/components/UploadStatus";
 import { PictureLine } from "@/features/manage/pictures/PictureLine";
 import type { useManaged } from "@/features/manage/use-managed";
 import { WORDS } from "@/features/manage/pictures/words";
-import type { OwnAnnouncement } from "@/lib/announcements";
+import type { AnnouncementChanges, OwnAnnouncement } from "@/lib/announcements";
 import type { ChosenPhoto } from "@/lib/chosen-photo";
 import { useConfig } from "@/lib/config";
 import { refresh } from "@/lib/query-client";
@@ -28,8 +28,8 @@ export function Pictures({ announcement, token, act }: PicturesProps) {
   const { id, pictures } = announcement;
   const ids = pictures.map((picture) => picture.id);
   const maxCount = useConfig()?.pictures.max_count ?? MAX_COUNT;
-  const keep = (order: string[]) => act.mutate({ changes: { pictures: order } });
-  const isMine = typeof act.variables === "object" && "pictures" in act.variables.changes;
+  const change = (changes: AnnouncementChanges) => act.mutate({ of: "pictures", changes });
+  const isMine = typeof act.variables === "object" && act.variables.of === "pictures";
   const turn = useMutation({
     mutationFn: (pictureId: string) => turnPicture(pictureId, token),
     onSettled: () => refresh(id),
@@ -37,7 +37,7 @@ export function Pictures({ announcement, token, act }: PicturesProps) {
   const disabled = act.isPending || turn.isPending || announcement.status !== "active";
   const remove = () => {
     ask(null);
-    keep(ids.filter((one) => one !== asked));
+    if (asked) change({ removed_pictures: [asked] });
   };
   return (
     <section className="card">
@@ -53,7 +53,7 @@ export function Pictures({ announcement, token, act }: PicturesProps) {
             number={index + 1}
             count={pictures.length}
             disabled={disabled}
-            onMove={(by) => keep(moved(ids, index, by))}
+            onMove={(by) => change({ pictures: moved(ids, index, by) })}
             onTurn={() => turn.mutate(picture.id)}
             onRemove={() => ask(picture.id)}
           />
