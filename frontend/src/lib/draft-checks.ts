@@ -34,6 +34,10 @@ export const FIELD_OF: Record<keyof Draft, string> = {
   secretMark: "secret_mark",
 };
 
+/** The fields, as the API names them, that changes of a draft are about. */
+export const fieldsOf = (changes: Partial<Draft>): string[] =>
+  (Object.keys(changes) as (keyof Draft)[]).map((name) => FIELD_OF[name]);
+
 /** What a person can mend before anything is sent; the fields are named as the API names them. */
 export function errorsOf(draft: Draft): FieldError[] {
   return [

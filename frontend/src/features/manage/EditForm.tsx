@@ -1,4 +1,5 @@
 import { type FormEvent, useRef, useState } from "react";
+import { ActButton } from "@/components/ActButton";
 import { AboutFields } from "@/components/AboutFields";
 import { Field } from "@/components/Field";
 import { FormErrors } from "@/components/FormErrors";
@@ -10,10 +11,10 @@ import type { useManaged } from "@/features/manage/use-managed";
 import { WORDS } from "@/features/manage/words";
 import { type Kind, KINDS, type OwnAnnouncement } from "@/lib/announcements";
 import { changesOf, type Draft, draftOf } from "@/lib/draft";
-import { errorsOf } from "@/lib/draft-checks";
+import { errorsOf, fieldsOf } from "@/lib/draft-checks";
 import { focusFirstError } from "@/lib/focus";
 import { STREET_ZOOM } from "@/lib/map-view";
-import { type FieldError, messageFor, Problem } from "@/lib/problem";
+import { errorsIn, type FieldError, messageFor, without } from "@/lib/problem";
 import { SIGN_NAMES } from "@/lib/words";
 
 const words = WORDS.edit;
@@ -25,26 +26,35 @@ interface EditFormProps {
 
 /** Change what was written; only what differs is sent. */
 export function EditForm({ announcement, act }: EditFormProps) {
-  const { before, draft, change, saved } = useEdited(announcement);
-  const [found, setFound] = useState<readonly FieldError[]>([]);
+  const edited = useEdited(announcement);
+  const { before, draft, saved } = edited;
+  const [errors, setErrors] = useState<readonly FieldError[]>([]);
+  const [error, setError] = useState<unknown>(null);
   const [start] = useState(() => ({ ...(draft.place ?? announcement.public_place), zoom: STREET_ZOOM }));
   const form = useRef<HTMLFormElement>(null);
   const isMine = typeof act.variables === "object" && act.variables.of === "words";
-  const error = isMine ? act.error : null;
-  const errors = error instanceof Problem ? error.errors : found;
+  const change = (changes: Partial<Edited>) => {
+    edited.change(changes);
+    setErrors((last) => without(last, "kind" in changes ? ["kind"] : fieldsOf(changes)));
+  };
   const isFrozen = announcement.status !== "active";
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const missing = errorsOf(draft);
-    setFound(missing);
+    setErrors(missing);
+    setError(null);
     if (missing.length) return focusFirstError(form.current);
     const kind = draft.kind === before.kind ? {} : { kind: draft.kind };
     act.mutate(
       { of: "words", changes: { ...kind, ...changesOf(before, draft, announcement) } },
       {
         onSuccess: saved,
-        onError: () => focusFirstError(form.current),
+        onError: (reason) => {
+          setErrors(errorsIn(reason));
+          setError(reason);
+          focusFirstError(form.current);
+        },
       },
     );
   };
@@ -80,10 +90,10 @@ export function EditForm({ announcement, act }: EditFormProps) {
         />
         <PrivateFields draft={draft} errors={errors} onChange={change} />
         <FormErrors error={error} />
-        {found.length ? <Notice tone="problem">{SHARED_WORDS.fields.check}</Notice> : null}
-        <button type="submit" className="button button--primary" disabled={!isChanged || act.isPending}>
+        {errors.length && !error ? <Notice tone="problem">{SHARED_WORDS.fields.check}</Notice> : null}
+        <ActButton type="submit" className="button button--primary" off={!isChanged || act.isPending}>
           {act.isPending && isMine ? words.saving : words.save}
-        </button>
+        </ActButton>
         {isMine && act.isSuccess && !isChanged ? <Notice tone="good">{words.saved}</Notice> : null}
       </fieldset>
     </form>

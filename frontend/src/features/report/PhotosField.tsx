@@ -1,4 +1,4 @@
-import { useId, useState } from "react";
+import { useId, useRef, useState } from "react";
 import { FieldError } from "@/components/Field";
 import { Icon } from "@/components/Icon";
 import { addPhoto } from "@/features/report/photos";
@@ -6,6 +6,7 @@ import { PhotoLine } from "@/features/report/PhotoLine";
 import type { About, ReportPhoto } from "@/features/report/kept-reports";
 import { WORDS } from "@/features/report/words";
 import { useConfig } from "@/lib/config";
+import { useListFocus } from "@/lib/use-list-focus";
 
 const words = WORDS.photos;
 const MAX_BYTES = 40_000_000; // until the installation says its own limits
@@ -17,6 +18,8 @@ export function PhotosField({ about, photos }: { about: About; photos: readonly 
   const limits = useConfig()?.pictures;
   const maxCount = limits?.max_count ?? MAX_COUNT;
   const maxBytes = limits?.max_bytes ?? MAX_BYTES;
+  const add = useRef<HTMLInputElement>(null);
+  const { list, noteFocus } = useListFocus(photos.length, add);
   const [errors, setErrors] = useState<readonly string[]>([]);
   const choose = (files: readonly File[]) => {
     const wrong = files.map((file) => whyNot(file, maxBytes));
@@ -31,7 +34,7 @@ export function PhotosField({ about, photos }: { about: About; photos: readonly 
   return (
     <div className={errors.length ? "field field--wrong photos" : "field photos"}>
       {photos.length ? (
-        <ol className="photos__list" aria-label={words.list}>
+        <ol ref={list} className="photos__list" aria-label={words.list} onFocus={noteFocus}>
           {photos.map((photo, index) => (
             <PhotoLine key={photo.id} about={about} photo={photo} number={index + 1} count={photos.length} />
           ))}
@@ -40,6 +43,7 @@ export function PhotosField({ about, photos }: { about: About; photos: readonly 
       {photos.length < maxCount ? (
         <label className={photos.length ? "photos__add photos__add--more" : "photos__add"}>
           <input
+            ref={add}
             type="file"
             accept="image/*,.heic,.heif"
             multiple

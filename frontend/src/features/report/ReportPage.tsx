@@ -1,6 +1,8 @@
 import "@/features/report/report.css";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useSearchParams } from "react-router";
+import { ActButton } from "@/components/ActButton";
+import { WORDS as SHARED_WORDS } from "@/components/form-words";
 import { FormErrors } from "@/components/FormErrors";
 import { Honeypot } from "@/components/Honeypot";
 import { Notice } from "@/components/Notice";
@@ -14,8 +16,8 @@ import { useReport } from "@/features/report/use-report";
 import { useSteps } from "@/features/report/use-steps";
 import { Waiting } from "@/features/report/Waiting";
 import { WORDS } from "@/features/report/words";
-import { focusFirstError } from "@/lib/focus";
-import { type FieldError, Problem } from "@/lib/problem";
+import { focusFirstError, focusSubmitter } from "@/lib/focus";
+import { type FieldError, isTrapped, Problem } from "@/lib/problem";
 import { ago, inWhile } from "@/lib/time";
 import { COMMON, REPORT_NAMES } from "@/lib/words";
 
@@ -50,6 +52,7 @@ function Writing({ about }: { about: About }) {
     const mistakes = report.check(step);
     if (mistakes.length) return mend(mistakes);
     if (step < 3) return toStep(step === 1 ? 2 : 3);
+    focusSubmitter(event);
     await report.send();
   };
   const goAlone = (about: string) => {
@@ -69,13 +72,15 @@ function Writing({ about }: { about: About }) {
             {WORDS.steps[step]}
           </h2>
           {restored ? <Notice>{WORDS.restored(ago(restored))}</Notice> : null}
-          <View
-            whole={whole}
-            errors={errorsAt(step, found)}
-            change={change}
-            setKind={(next) => changeReport(about, { kind: next })}
-            dropAbout={about !== null && !isBegun(own) ? () => goAlone(about) : undefined}
-          />
+          <fieldset className="plain" disabled={isSending}>
+            <View
+              whole={whole}
+              errors={errorsAt(step, found)}
+              change={change}
+              setKind={(next) => changeReport(about, { kind: next })}
+              dropAbout={about !== null && !isBegun(own) ? () => goAlone(about) : undefined}
+            />
+          </fieldset>
         </section>
         <Honeypot label={WORDS.hidden} value={website} onChange={setWebsite} />
         {step === 3 || error ? <Trouble error={error} /> : null}
@@ -85,7 +90,7 @@ function Writing({ about }: { about: About }) {
               {WORDS.back}
             </button>
           ) : null}
-          <button type="submit" className={`button button--${kind} button--large`} disabled={isSending}>
+          <ActButton type="submit" className={`button button--${kind} button--large`} off={isSending}>
             {step === 3
               ? isSending
                 ? WORDS.sending
@@ -95,7 +100,7 @@ function Writing({ about }: { about: About }) {
               : step === 1 && !whole.photos.length
                 ? WORDS.nextWithoutPhoto
                 : WORDS.next}
-          </button>
+          </ActButton>
         </div>
         <p className="report__note">{step === 3 ? WORDS.noAccount : WORDS.keptHere}</p>
         {isBegun(whole) ? <StartAnew whole={whole} onAnew={() => toStep(1)} /> : null}
@@ -108,8 +113,7 @@ function Writing({ about }: { about: About }) {
 function Trouble({ error }: { error: unknown }) {
   if (error instanceof Problem && error.status === 429 && error.retryAfter)
     return <Notice tone="problem">{WORDS.tooMany(inWhile(error.retryAfter))}</Notice>;
-  if (error instanceof Problem && error.errors.some(({ field }) => field === "website"))
-    return <Notice tone="problem">{WORDS.trap}</Notice>;
+  if (isTrapped(error)) return <Notice tone="problem">{SHARED_WORDS.fields.trap}</Notice>;
   return <FormErrors error={error} />;
 }
 

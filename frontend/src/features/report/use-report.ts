@@ -14,8 +14,8 @@ import {
 import { errorsAt, mistakesIn, type Step } from "@/features/report/steps";
 import type { Kind } from "@/lib/announcements";
 import type { Draft } from "@/lib/draft";
-import { FIELD_OF } from "@/lib/draft-checks";
-import { type FieldError, Problem, Unreachable } from "@/lib/problem";
+import { fieldsOf } from "@/lib/draft-checks";
+import { errorsIn, type FieldError, isTrapped, Unreachable, without } from "@/lib/problem";
 import { useStore } from "@/lib/store";
 
 /** A report while it is written and sent; what is shown of it is what will be sent. */
@@ -36,8 +36,8 @@ export function useReport(
   useGoOnWhenSent(whole.id);
 
   const take = (reason: unknown): readonly FieldError[] => {
-    const errors = reason instanceof Problem ? reason.errors : [];
-    if (errors.some(({ field }) => field === "website")) setWebsite("");
+    const errors = errorsIn(reason);
+    if (isTrapped(reason)) setWebsite("");
     setFound(errors);
     setError(reason instanceof Unreachable ? null : reason);
     return errors;
@@ -55,8 +55,8 @@ export function useReport(
   }, [told]);
 
   const change = (changes: Partial<Draft>) => {
-    const fields = (Object.keys(changes) as (keyof Draft)[]).map((name) => FIELD_OF[name]);
-    setFound((before) => before.filter(({ field }) => !fields.some((own) => field.startsWith(own))));
+    if (isSending) return; // the map is no field that can be switched off
+    setFound((before) => without(before, fieldsOf(changes)));
     changeDraft(about, changes);
   };
 

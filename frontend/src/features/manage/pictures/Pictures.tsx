@@ -1,5 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { ConfirmDialog } from "@/components/ConfirmDialog";
 import { FormErrors } from "@/components/FormErrors";
 import { PhotoField } from "@/components/PhotoField";
@@ -11,6 +11,7 @@ import type { AnnouncementChanges, OwnAnnouncement } from "@/lib/announcements";
 import type { ChosenPhoto } from "@/lib/chosen-photo";
 import { useConfig } from "@/lib/config";
 import { refresh } from "@/lib/query-client";
+import { useListFocus } from "@/lib/use-list-focus";
 import { turnPicture } from "@/lib/versions";
 import { isBusy, uploadPhoto, useUpload } from "@/lib/uploads";
 
@@ -26,6 +27,8 @@ interface PicturesProps {
 export function Pictures({ announcement, token, act }: PicturesProps) {
   const [asked, ask] = useState<string | null>(null);
   const { id, pictures } = announcement;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { list, noteFocus } = useListFocus(pictures.length, heading);
   const ids = pictures.map((picture) => picture.id);
   const maxCount = useConfig()?.pictures.max_count ?? MAX_COUNT;
   const change = (changes: AnnouncementChanges) => act.mutate({ of: "pictures", changes });
@@ -41,9 +44,11 @@ export function Pictures({ announcement, token, act }: PicturesProps) {
   };
   return (
     <section className="card">
-      <h2>{WORDS.title}</h2>
+      <h2 ref={heading} tabIndex={-1}>
+        {WORDS.title}
+      </h2>
       {pictures.length ? null : <p>{WORDS.none}</p>}
-      <ol className="picture-lines">
+      <ol ref={list} className="picture-lines" onFocus={noteFocus}>
         {pictures.map((picture, index) => (
           <PictureLine
             key={picture.id}
