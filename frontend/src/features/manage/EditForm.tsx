@@ -41,7 +41,7 @@ export function EditForm({ announcement, act }: EditFormProps) {
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const missing = errorsOf(draft);
+    const missing = errorsOf(draft, announcement.event_at);
     setErrors(missing);
     setError(null);
     if (missing.length) return focusFirstError(form.current);

@@ -30,7 +30,6 @@ const EN = {
     photos: "Photos",
     another: "Choose another photo",
     anotherHint: "It is sent at once.",
-    share: "Share",
     shareText: {
       lost: "Please help to find:",
       found: "Do you know this pet?",
@@ -90,7 +89,6 @@ const PL: typeof EN = {
     photos: "Zdjęcia",
     another: "Wybierz inne zdjęcie",
     anotherHint: "Zostanie od razu wysłane.",
-    share: "Udostępnij",
     shareText: {
       lost: "Pomóż odnaleźć:",
       found: "Czy znasz to zwierzę?",
