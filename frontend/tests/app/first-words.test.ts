@@ -17,7 +17,7 @@ const linksIn = (language: string) =>
 function begin(path: string, languages: string[]): DOMStringMap {
   history.replaceState(null, "", path);
   vi.spyOn(navigator, "languages", "get").mockReturnValue(languages);
-  document.documentElement.dataset.first = "";
+  document.documentElement.dataset.page = "map";
   const started = FIRST_SCRIPT.replace("await import(ENTRY)", "await undefined");
   new Function(started)();
   return document.documentElement.dataset;
@@ -50,6 +50,6 @@ it.each([
 });
 
 it("keeps the words of the map from other pages", () => {
-  expect(begin("/", ["en"]).first).toBe("map");
-  expect(begin("/report", ["en"]).first).toBe("other");
+  expect(begin("/", ["en"]).page).toBe("map");
+  expect(begin("/report", ["en"]).page).toBe("other");
 });
