@@ -231,6 +231,47 @@ it("takes in what another tab saved, but nothing over what is being written here
   expect(field).toHaveValue("Grey dog!");
 });
 
+it("keeps what was changed and not saved over a reload, until it is saved or undone", async () => {
+  let title = "Brown dog";
+  const change = ({ body }: Call) => ({
+    body: announcement((({ title } = body as { title: string }), { title })),
+  });
+  const calls = serve({ [SHOW]: () => ({ body: announcement({ title }) }), [CHANGE]: change });
+  const first = show();
+  await userEvent.type(await screen.findByLabelText("Title"), "!");
+  first.unmount();
+  title = "Brown dog"; // nothing was sent
+  const second = show();
+  expect(await screen.findByLabelText("Title")).toHaveValue("Brown dog!");
+  await press("Undo what is not saved");
+  expect(screen.getByLabelText("Title")).toHaveValue("Brown dog");
+  expect(sessionStorage).toHaveLength(0);
+  await userEvent.type(screen.getByLabelText("Title"), "?");
+  second.unmount();
+  show();
+  await screen.findByLabelText("Title");
+  await press("Save changes");
+  expect(await screen.findByText("Saved.")).toBeInTheDocument();
+  expect(calls.filter(({ method }) => method === "PATCH").map(({ body }) => body)).toEqual([
+    { title: "Brown dog?" },
+  ]);
+  expect(sessionStorage).toHaveLength(0);
+});
+
+it("forgets unsaved changes of what is withdrawn", async () => {
+  serve({
+    [SHOW]: () => ({ body: announcement() }),
+    [`DELETE /api/announcements/${ID}`]: () => ({ status: 204 }),
+  });
+  show();
+  await userEvent.type(await screen.findByLabelText("Title"), "!");
+  expect(sessionStorage).toHaveLength(1);
+  await press("Withdraw");
+  await press("Withdraw and erase");
+  await screen.findByRole("heading", { name: "This announcement was withdrawn" });
+  expect(sessionStorage).toHaveLength(0);
+});
+
 it("changes what happened", async () => {
   const calls = serve({
     [SHOW]: () => ({ body: announcement() }),

@@ -7,10 +7,12 @@ import { Notice } from "@/components/Notice";
 import { PlaceField } from "@/components/PlaceField";
 import { PrivateFields } from "@/components/PrivateFields";
 import { WORDS as SHARED_WORDS } from "@/components/form-words";
+import type { Edited } from "@/features/manage/kept-changes";
+import { useEdited } from "@/features/manage/use-edited";
 import type { useManaged } from "@/features/manage/use-managed";
 import { WORDS } from "@/features/manage/words";
 import { type Kind, KINDS, type OwnAnnouncement } from "@/lib/announcements";
-import { changesOf, type Draft, draftOf } from "@/lib/draft";
+import { changesOf } from "@/lib/draft";
 import { errorsOf, fieldsOf } from "@/lib/draft-checks";
 import { focusFirstError } from "@/lib/focus";
 import { STREET_ZOOM } from "@/lib/map-view";
@@ -27,7 +29,7 @@ interface EditFormProps {
 /** Change what was written; only what differs is sent. */
 export function EditForm({ announcement, act }: EditFormProps) {
   const edited = useEdited(announcement);
-  const { before, draft, saved } = edited;
+  const { before, draft, isChanged, saved } = edited;
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
   const [error, setError] = useState<unknown>(null);
   const [start] = useState(() => ({ ...(draft.place ?? announcement.public_place), zoom: STREET_ZOOM }));
@@ -58,7 +60,11 @@ export function EditForm({ announcement, act }: EditFormProps) {
       },
     );
   };
-  const isChanged = !areSame(before, draft);
+  const undo = () => {
+    edited.undo();
+    setErrors([]);
+    setError(null);
+  };
   return (
     <form ref={form} className="card" onSubmit={submit} noValidate aria-label={words.title}>
       <h2>{words.title}</h2>
@@ -91,32 +97,16 @@ export function EditForm({ announcement, act }: EditFormProps) {
         <PrivateFields draft={draft} errors={errors} onChange={change} />
         <FormErrors error={error} />
         {errors.length && !error ? <Notice tone="problem">{SHARED_WORDS.fields.check}</Notice> : null}
-        <ActButton type="submit" className="button button--primary" off={!isChanged || act.isPending}>
-          {act.isPending && isMine ? words.saving : words.save}
-        </ActButton>
+        <div className="row">
+          <ActButton type="submit" className="button button--primary" off={!isChanged || act.isPending}>
+            {act.isPending && isMine ? words.saving : words.save}
+          </ActButton>
+          <ActButton className="button" off={!isChanged || act.isPending} onClick={undo}>
+            {words.undo}
+          </ActButton>
+        </div>
         {isMine && act.isSuccess && !isChanged ? <Notice tone="good">{words.saved}</Notice> : null}
       </fieldset>
     </form>
   );
-}
-
-type Edited = Draft & { kind: Kind };
-
-const areSame = (one: Edited, other: Edited) => JSON.stringify(one) === JSON.stringify(other);
-const editedOf = (announcement: OwnAnnouncement): Edited => ({
-  ...draftOf(announcement),
-  kind: announcement.kind,
-});
-
-/** What is being changed; what was saved elsewhere, in another tab, comes in as long as nothing is written here. */
-function useEdited(announcement: OwnAnnouncement) {
-  const [before, setBefore] = useState(() => editedOf(announcement));
-  const [draft, setDraft] = useState(before);
-  const now = editedOf(announcement);
-  if (areSame(before, draft) && !areSame(before, now)) {
-    setBefore(now);
-    setDraft(now);
-  }
-  const change = (changes: Partial<Edited>) => setDraft((last) => ({ ...last, ...changes }));
-  return { before, draft, change, saved: () => setBefore(draft) };
 }

@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import type { OwnAnnouncement, AnnouncementChanges } from "@/lib/announcements";
+import { forgetChanges } from "@/features/manage/kept-changes";
 import { api } from "@/lib/api";
 import { forgetToken } from "@/lib/manage-token";
 import { noteOwnAnnouncement, noteOwnChange } from "@/lib/own-changes";
@@ -32,6 +33,7 @@ export function useManaged(id: string, token: string) {
     mutationFn: () => api.withdraw(id, token),
     onSuccess: () => {
       forgetToken(id);
+      forgetChanges(id);
       noteOwnChange(id, null);
       refresh(id);
     },
