@@ -1,5 +1,6 @@
 import { type FormEvent, useRef, useState } from "react";
 import { ActButton } from "@/components/ActButton";
+import { Fields } from "@/components/Fields";
 import { AboutFields } from "@/components/AboutFields";
 import { Field } from "@/components/Field";
 import { FormErrors } from "@/components/FormErrors";
@@ -69,7 +70,7 @@ export function EditForm({ announcement, act }: EditFormProps) {
     <form ref={form} className="card" onSubmit={submit} noValidate aria-label={words.title}>
       <h2>{words.title}</h2>
       {isFrozen ? <Notice>{words.frozen}</Notice> : null}
-      <fieldset className="plain" disabled={isFrozen}>
+      <Fields off={isFrozen}>
         <Field label={words.kind} error={messageFor(errors, "kind")}>
           {(control) => (
             <select
@@ -106,7 +107,7 @@ export function EditForm({ announcement, act }: EditFormProps) {
           </ActButton>
         </div>
         {isMine && act.isSuccess && !isChanged ? <Notice tone="good">{words.saved}</Notice> : null}
-      </fieldset>
+      </Fields>
     </form>
   );
 }

@@ -2,6 +2,7 @@ import "@/features/report/report.css";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useSearchParams } from "react-router";
 import { ActButton } from "@/components/ActButton";
+import { Fields } from "@/components/Fields";
 import { WORDS as SHARED_WORDS } from "@/components/form-words";
 import { FormErrors } from "@/components/FormErrors";
 import { Honeypot } from "@/components/Honeypot";
@@ -72,7 +73,7 @@ function Writing({ about }: { about: About }) {
             {WORDS.steps[step]}
           </h2>
           {restored ? <Notice>{WORDS.restored(ago(restored))}</Notice> : null}
-          <fieldset className="plain" disabled={isSending}>
+          <Fields off={isSending}>
             <View
               whole={whole}
               errors={errorsAt(step, found)}
@@ -80,7 +81,7 @@ function Writing({ about }: { about: About }) {
               setKind={(next) => changeReport(about, { kind: next })}
               dropAbout={about !== null && !isBegun(own) ? () => goAlone(about) : undefined}
             />
-          </fieldset>
+          </Fields>
         </section>
         <Honeypot label={WORDS.hidden} value={website} onChange={setWebsite} />
         {step === 3 || error ? <Trouble error={error} /> : null}

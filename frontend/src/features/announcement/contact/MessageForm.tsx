@@ -1,5 +1,6 @@
 import { type FormEvent, useRef } from "react";
 import { ActButton } from "@/components/ActButton";
+import { Fields } from "@/components/Fields";
 import { Field } from "@/components/Field";
 import { WORDS as SHARED_WORDS } from "@/components/form-words";
 import { Honeypot } from "@/components/Honeypot";
@@ -33,7 +34,7 @@ export function MessageForm({ id, kind }: { id: string; kind: Kind }) {
       ) : (
         <form ref={form} onSubmit={submit} noValidate>
           <p className="field__hint">{words.lead[kind]}</p>
-          <fieldset className="plain" disabled={sending.isPending}>
+          <Fields off={sending.isPending}>
             <Field label={words.text} error={messageFor(errors, "text")}>
               {(control) => (
                 <textarea
@@ -60,7 +61,7 @@ export function MessageForm({ id, kind }: { id: string; kind: Kind }) {
                 />
               )}
             </Field>
-          </fieldset>
+          </Fields>
           <Honeypot label={words.website} value={website} onChange={setWebsite} />
           {sending.error ? <Failed error={sending.error} /> : null}
           <ActButton type="submit" className="button button--primary" off={sending.isPending}>

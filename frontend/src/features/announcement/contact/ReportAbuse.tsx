@@ -1,6 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useId, useLayoutEffect, useRef, useState } from "react";
 import { ActButton } from "@/components/ActButton";
+import { Fields } from "@/components/Fields";
 import { WORDS as SHARED_WORDS } from "@/components/form-words";
 import { Field, FieldError } from "@/components/Field";
 import { Honeypot } from "@/components/Honeypot";
@@ -81,7 +82,7 @@ function ReportForm({ id, onDone, onClose }: { id: string; onDone: () => void; o
   const errors = sending.error instanceof Problem ? sending.error.errors : [];
   return (
     <form onSubmit={submit} noValidate>
-      <fieldset className="plain" disabled={sending.isPending}>
+      <Fields off={sending.isPending}>
         <fieldset
           className={isMissing ? "reasons field--wrong" : "reasons"}
           aria-describedby={isMissing ? errorId : undefined}
@@ -106,7 +107,7 @@ function ReportForm({ id, onDone, onClose }: { id: string; onDone: () => void; o
             />
           )}
         </Field>
-      </fieldset>
+      </Fields>
       <Honeypot label={WORDS.message.website} value={website} onChange={setWebsite} />
       {sending.error ? <Notice tone="problem">{failure(sending.error)}</Notice> : null}
       <div className="row row--end">
