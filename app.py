@@ -123,7 +123,7 @@ def show_announcement(announcement_id: str, caller: Caller) -> Reply[Announcemen
 
 @app.route("/api/announcements/{announcement_id}", methods=["PATCH"])
 def change_announcement(announcement_id: str, body: AnnouncementPatch, caller: Caller) -> OwnAnnouncement:
-    """Change an announcement, order or drop its pictures."""
+    """Change an announcement, order or remove its pictures."""
     return homeward.announcements.change(announcement_id, body, caller)
 
 

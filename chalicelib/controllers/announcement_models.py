@@ -85,7 +85,10 @@ class AnnouncementIn(AnnouncementFields):
 
 
 class AnnouncementPatch(Body):
-    """What is to change; fields left out stay as they are, null empties the optional ones."""
+    """What is to change; fields left out stay as they are, null empties the optional ones.
+
+    `pictures` are put first in this order, and the others follow; `removed_pictures` alone are erased, for good.
+    """
 
     kind: Kind = ABSENT
     species: Species = ABSENT
@@ -98,6 +101,7 @@ class AnnouncementPatch(Body):
     link: WebLink | None = None
     about: Id | None = None
     pictures: list[Id] = Field(default_factory=list, max_length=MAX_PICTURES)
+    removed_pictures: list[Id] = Field(default_factory=list, max_length=MAX_PICTURES)
 
 
 class IdempotencyHeaders(Headers):

@@ -47,8 +47,8 @@ class AnnouncementController:
         self.access.require_owner(announcement_id, caller.token)
         given = body.model_fields_set
         event = body.event_at if "event_at" in given else None
-        pictures = body.pictures if "pictures" in given else None
-        return self._own(self.announcements.change(announcement_id, contents(body), event, pictures))
+        pictures = (body.pictures, body.removed_pictures)
+        return self._own(self.announcements.change(announcement_id, contents(body), event, *pictures))
 
     def renew(self, announcement_id: str, caller: Caller) -> OwnAnnouncement:
         """Put an announcement on the map for another lifetime."""

@@ -1,6 +1,6 @@
 """An announcement and the rules of its life: active, reunited, expired, withdrawn."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, TypedDict
@@ -214,16 +214,20 @@ class Announcement:
         return replace(self, pictures=pictures)
 
     def with_pictures_ordered(self, picture_ids: Sequence[str]) -> "Announcement":
-        """Return it with just these pictures in this order; raises Invalid for one that it does not have."""
+        """Return it with these pictures first, in this order; raises Invalid for one that it does not have.
+
+        Those that are not named follow as they were: whoever orders may not know yet of one that has just come.
+        """
         known = {picture.id: picture for picture in self.pictures}
         if len(set(picture_ids)) < len(picture_ids) or not known.keys() >= set(picture_ids):
             raise Invalid.field("pictures", "must name pictures of this announcement, each once")
-        kept = self._without(known.keys() - set(picture_ids))
-        return replace(kept, pictures=tuple(known[picture_id] for picture_id in picture_ids))
+        others = (picture for picture in self.pictures if picture.id not in picture_ids)
+        return replace(self, pictures=(*(known[picture_id] for picture_id in picture_ids), *others))
 
-    def without_picture(self, picture_id: str) -> "Announcement":
-        """Return it without one of its pictures, which is then to be erased; itself when it does not have it."""
-        return self._without({picture_id}) if self.picture(picture_id) else self
+    def without_pictures(self, picture_ids: Collection[str]) -> "Announcement":
+        """Return it without these pictures, which are then to be erased; itself when it has none of them."""
+        gone = {picture.id for picture in self.pictures if picture.id in picture_ids}
+        return self._without(gone) if gone else self
 
     def _without(self, picture_ids: set[str]) -> "Announcement":
         pictures = tuple(picture for picture in self.pictures if picture.id not in picture_ids)

@@ -97,16 +97,17 @@ class Announcements:
         announcement_id: str,
         contents: Contents,
         event: EventTime | None,
-        picture_ids: Sequence[str] | None = None,
+        ordered: Sequence[str] = (),
+        removed: Sequence[str] = (),
     ) -> Announcement:
-        """Change contents, order and drop pictures; raises NotFound, Gone, Conflict or Invalid."""
+        """Change contents, remove pictures and order the others; raises NotFound, Gone, Conflict or Invalid."""
         now = self.clock()
 
         def edit(before: Announcement) -> Announcement:
             after = before.changed(now, **contents)
             if event and event.at != before.event_at:
                 check_event_time(event, now, oldest=min(before.event_at, now - GUEST_MEMORY))
-            return after if picture_ids is None else after.with_pictures_ordered(picture_ids)
+            return after.without_pictures(removed).with_pictures_ordered(ordered)
 
         return self.erase_discarded(self.editor.change(announcement_id, edit))
 

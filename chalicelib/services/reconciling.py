@@ -176,7 +176,7 @@ class Reconciler:
     def _drop(self, record: PictureRecord) -> None:
         picture_id = record.picture.id
         try:
-            after = self.editor.change(record.announcement_id, lambda before: before.without_picture(picture_id))
+            after = self.editor.change(record.announcement_id, lambda before: before.without_pictures([picture_id]))
         except NotFound:
             return self.eraser.erase(picture_id)
         self.erase_discarded(after)

@@ -52,9 +52,9 @@
   const nextPaint = () =>
     new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
 
-  if (page.dataset.first !== undefined) {
+  if (page.dataset.page !== undefined) {
     page.lang = language();
-    page.dataset.first = location.pathname === "/" ? "map" : "other";
+    page.dataset.page = location.pathname === "/" ? "map" : "other";
   }
   for (const href of location.pathname.startsWith("/a/") ? NEEDED_BY_AN_ANNOUNCEMENT : NEEDED)
     document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", href }));

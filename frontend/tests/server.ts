@@ -9,7 +9,7 @@ export interface Call {
 }
 
 type Answer = { status?: number; body?: unknown; headers?: Record<string, string> } | "unreachable";
-type Route = (call: Call) => Answer;
+type Route = (call: Call) => Answer | Promise<Answer>;
 
 const CONFIG = {
   stage: "test",
@@ -29,7 +29,9 @@ export function serve(routes: Record<string, Route>): Call[] {
     const { method, headers } = request;
     const call = { method, path, search, headers, body: text ? JSON.parse(text) : undefined };
     calls.push(call);
-    return toResponse(all[`${method} ${path}`]?.(call) ?? { status: 404, body: { title: "Not found" } });
+    return toResponse(
+      (await all[`${method} ${path}`]?.(call)) ?? { status: 404, body: { title: "Not found" } },
+    );
   });
   return calls;
 }

@@ -23,5 +23,6 @@ afterEach(() => {
   queryClient.clear();
   ownChanges.set(new Map());
   localStorage.clear();
+  sessionStorage.clear();
   vi.unstubAllGlobals();
 });

@@ -54,9 +54,9 @@ def test_what_is_withdrawn_or_expired_is_not_told_of(homestead: Homestead) -> No
 
 def test_a_dropped_picture_is_found_no_more(homestead: Homestead) -> None:
     first, second = announce(homestead), announce(homestead)
-    add_picture(homestead, first, photo_file())
+    dropped = add_picture(homestead, first, photo_file())
     slot = add_picture(homestead, second, photo_file())
-    homestead.client.patch(first.path, {"pictures": []}, token=first.token)
+    homestead.client.patch(first.path, {"removed_pictures": [dropped.id]}, token=first.token)
     assert _own(homestead, second, slot)["similar"] == []
     assert not [
         item for item in homestead.table.scan()["Items"] if item["pk"].startswith("F#") and item["sk"] != slot.id

@@ -284,7 +284,7 @@ def test_erasing_leaves_no_version_in_either_bucket(homestead: Homestead, how: s
     if how == "withdrawn":
         withdraw(homestead, owned)
     elif how == "dropped":
-        homestead.client.patch(owned.path, {"pictures": []}, token=owned.token)
+        homestead.client.patch(owned.path, {"removed_pictures": [slot.id]}, token=owned.token)
     else:
         for _expired_then_erased in range(2):
             homestead.clock.move(timedelta(days=90))

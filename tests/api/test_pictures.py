@@ -126,17 +126,36 @@ def test_a_dropped_picture_is_erased_in_every_version(homestead: Homestead) -> N
     post_form(dropped, picture_file("green"))
     tell_of_upload(dropped)
     assert len(picture_objects(homestead, dropped)) > 5
-    homestead.client.patch(owned.path, {"pictures": [kept.id]}, token=owned.token)
+    homestead.client.patch(owned.path, {"removed_pictures": [dropped.id]}, token=owned.token)
     assert picture_objects(homestead, dropped) == []
     assert len(picture_objects(homestead, kept)) == 5
     assert homestead.client.get(dropped.path).status == 404
     assert dropped.id not in str(stored(homestead))
 
 
-def test_all_pictures_can_be_dropped(homestead: Homestead) -> None:
+def test_ordering_erases_nothing_that_has_come_meanwhile(homestead: Homestead) -> None:
+    owned = announce(homestead)
+    red, blue = (add_picture(homestead, owned, picture_file(colour)) for colour in ("red", "blue"))
+    coming = request_picture(homestead, owned)
+    for order in ([blue.id, red.id], []):
+        answer = homestead.client.patch(owned.path, {"pictures": order}, token=owned.token)
+        assert answer.status == 200, answer.body
+        assert _order(homestead, owned) == [blue.id, red.id, coming.id]
+
+
+def test_removing_a_picture_leaves_one_that_is_coming_and_again_is_a_success(homestead: Homestead) -> None:
+    owned = announce(homestead)
+    removed, coming = add_picture(homestead, owned), request_picture(homestead, owned)
+    for _again in range(2):
+        answer = homestead.client.patch(owned.path, {"removed_pictures": [removed.id]}, token=owned.token)
+        assert answer.status == 200, answer.body
+        assert _order(homestead, owned) == [coming.id]
+
+
+def test_all_pictures_can_be_removed(homestead: Homestead) -> None:
     owned = announce(homestead)
     slot = add_picture(homestead, owned)
-    answer = homestead.client.patch(owned.path, {"pictures": []}, token=owned.token)
+    answer = homestead.client.patch(owned.path, {"removed_pictures": [slot.id]}, token=owned.token)
     assert answer.json["pictures"] == []
     assert picture_objects(homestead, slot) == []
     [feature] = homestead.client.get(ANNOUNCEMENTS).json["features"]

@@ -187,6 +187,58 @@ def test_what_is_written_without_a_network_is_sent_once_when_it_is_back(
     assert page.evaluate("localStorage.getItem('homeward.report')") is None
 
 
+def test_a_waiting_report_stays_what_it_is_and_leaves_room_for_a_sighting(
+    homeward: RunningHomeward, stranger: BrowserContext
+) -> None:
+    seen = homeward.announce(kind="lost", species="cat", title="Cat that ran past")
+    page = stranger.new_page()
+    page.route(ANNOUNCEMENTS, lambda route: route.abort("connectionreset"))
+    open_report(page, homeward.url)
+    fill_report(page, "Waits and stays lost")
+    send(page)
+    expect(page.get_by_role("heading", name=WAITS)).to_be_visible()
+    page.get_by_role("link", name="Homeward, to the map").click()
+    expect(page.get_by_text("A report is kept on this device until it can be sent.")).to_be_visible()
+    page.get_by_role("link", name="I found a pet").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("I lost a pet")
+    page.goto(f"{homeward.url}/a/{seen['id']}")
+    page.get_by_role("link", name="I have seen it").click()
+    go_on(page)
+    expect(page.get_by_label("Title")).to_have_value("")
+    page.unroute(ANNOUNCEMENTS)
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_have_text("I saw a pet")
+    until(lambda: how_many(homeward, "Waits and stays lost"))
+    assert kinds_of(homeward, "Waits and stays lost") == ["lost"]
+
+
+def test_a_neighbour_seen_in_another_tab_changes_nothing_of_the_report(
+    homeward: RunningHomeward, stranger: BrowserContext
+) -> None:
+    title = "Old terrier on a terrace"
+    made = homeward.announce(kind="lost", title=title, place={"latitude": 50.3500, "longitude": 19.5500})
+    until(lambda: title in homeward.ask("GET", "/api/announcements?near=50.35,19.55&species=dog").text)
+    page = stranger.new_page()
+    open_report(page, homeward.url, "found", at="50.3501,19.5501,16")
+    fill_report(page, "Terrier at my door")
+    with stranger.expect_page() as opened:
+        page.get_by_role("link", name=title).click()
+    beside = opened.value
+    beside.get_by_role("link", name="I have seen it").click()
+    expect(beside.get_by_text("You report having seen this pet")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("I found a pet")
+    send(page)
+    shown = homeward.ask("GET", f"/api/announcements/{sent_id(page)}").json()
+    assert (shown["kind"], shown["about"], shown["title"]) == ("found", None, "Terrier at my door")
+    go_on(beside)
+    expect(beside.get_by_label("Title")).to_have_value("")
+    go_on(beside)
+    choose_middle(beside)
+    send(beside)
+    shown = homeward.ask("GET", f"/api/announcements/{sent_id(beside)}").json()
+    assert (shown["kind"], shown["about"]) == ("sighting", made["id"])
+
+
 def test_a_waiting_report_can_be_taken_back_and_changed(homeward: RunningHomeward, stranger: BrowserContext) -> None:
     page = stranger.new_page()
     open_report(page, homeward.url)
@@ -436,9 +488,13 @@ def twelve_megapixels() -> bytes:
 
 
 def how_many(homeward: RunningHomeward, title: str) -> int:
+    return len(kinds_of(homeward, title))
+
+
+def kinds_of(homeward: RunningHomeward, title: str) -> list[str]:
     near = f"near={HERE['latitude']},{HERE['longitude']}&radius=50000&limit=1000"
     found = homeward.ask("GET", f"/api/announcements?{near}").json()["features"]
-    return sum(feature["properties"]["title"] == title for feature in found)
+    return [each["properties"]["kind"] for each in found if each["properties"]["title"] == title]
 
 
 def made(response: Any) -> bool:

@@ -69,7 +69,7 @@ def test_an_expired_one_is_due_again_when_it_is_erased(storage: Storage) -> None
 def test_what_is_to_be_erased_is_due_at_once(storage: Storage) -> None:
     before = announcement(pictures=(ready_picture(),))
     storage.keep(before)
-    storage.change(before, before.with_pictures_ordered([]))
+    storage.change(before, before.without_pictures([ready_picture().id]))
     assert _due(storage.store, TODAY) == {Due.at(NOON, identifier(1))}
 
 

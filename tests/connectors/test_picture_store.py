@@ -166,7 +166,7 @@ def test_a_picture_that_cannot_be_shown_has_no_print(store: Store) -> None:
     [
         lambda each: each.withdrawn(NOON),
         lambda each: each.swept(each.expires_at),
-        lambda each: each.with_pictures_ordered([]),
+        lambda each: each.without_pictures([ready_picture().id]),
         lambda each: each.with_picture(refused_picture()),
         lambda each: replace(each, place=LONDON),
     ],

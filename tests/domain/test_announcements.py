@@ -223,11 +223,19 @@ def test_the_cover_is_the_first_picture_that_can_be_shown() -> None:
     assert announcement(pictures=(picture(),)).cover is None
 
 
-def test_pictures_are_ordered_and_those_left_out_are_discarded() -> None:
+def test_pictures_are_ordered_and_those_left_out_follow_as_they_were() -> None:
     first, second, third = (ready_picture(id=identifier(number)) for number in (1, 2, 3))
-    ordered = announcement(pictures=(first, second, third)).with_pictures_ordered([third.id, first.id])
-    assert ordered.pictures == (third, first)
-    assert ordered.discarded == (second.id,)
+    ordered = announcement(pictures=(first, second, third)).with_pictures_ordered([third.id])
+    assert ordered.pictures == (third, first, second)
+    assert ordered.discarded == ()
+
+
+def test_only_pictures_that_are_named_are_removed() -> None:
+    first, second = ready_picture(id=identifier(1)), ready_picture(id=identifier(2))
+    each = announcement(pictures=(first, second))
+    removed = each.without_pictures([second.id, identifier(9)])
+    assert (removed.pictures, removed.discarded) == ((first,), (second.id,))
+    assert removed.without_pictures([second.id]) is removed
 
 
 @pytest.mark.parametrize("wrong", [["a", "a"], ["b"], ["a", "b"]])

@@ -238,10 +238,10 @@ def test_a_change_that_always_loses_says_that_trying_later_helps(house: Househol
     assert max(house.pauses) <= 1.0
 
 
-def test_pictures_that_are_dropped_are_erased(house: Household) -> None:
+def test_pictures_that_are_removed_are_erased(house: Household) -> None:
     kept, dropped = ready_picture(id=identifier(501)), ready_picture(id=identifier(502))
     _keep_with_pictures(house, announcement(pictures=(kept, dropped)))
-    changed = house.announcements.change(identifier(1), {}, None, [kept.id])
+    changed = house.announcements.change(identifier(1), {}, None, removed=[dropped.id])
     assert changed.pictures == (kept,)
     assert not house.bucket.holds(dropped.id)
     assert house.bucket.holds(kept.id)
@@ -305,7 +305,7 @@ def test_a_picture_whose_erasure_was_cut_short_is_erased_by_the_sweep(house: Hou
     _keep_with_pictures(house, announcement(pictures=(dropped,)))
     house.bucket.broken.add(dropped.id)
     with pytest.raises(OSError, match="broken"):
-        house.announcements.change(identifier(1), {}, None, [])
+        house.announcements.change(identifier(1), {}, None, removed=[dropped.id])
     house.clock.move(MINUTE)
     house.bucket.broken.clear()
     assert house.sweep().failed == 0

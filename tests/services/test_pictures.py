@@ -225,7 +225,7 @@ def test_an_announcement_that_vanishes_while_its_picture_is_rendered_leaves_noth
 def test_a_picture_that_is_dropped_while_it_is_rendered_leaves_nothing(house: Household) -> None:
     picture_id = _request(house)
     house.bucket.upload(picture_id, b"good")
-    house.meanwhile(lambda: house.announcements.change(identifier(1), {}, None, []))
+    house.meanwhile(lambda: house.announcements.change(identifier(1), {}, None, removed=[picture_id]))
     house.arrivals.arrived(picture_id)
     assert not house.bucket.holds(picture_id)
     assert house.stored().pictures == ()
@@ -235,7 +235,7 @@ def test_a_picture_that_is_dropped_while_it_is_rendered_leaves_nothing(house: Ho
     "act",
     [
         lambda house: house.announcements.withdraw(identifier(1)),
-        lambda house: house.announcements.change(identifier(1), {}, None, []),
+        lambda house: house.announcements.change(identifier(1), {}, None, removed=[house.stored().pictures[0].id]),
         lambda house: house.store.announcements.clear(),
     ],
     ids=["withdrawn", "dropped", "vanished"],

@@ -1,7 +1,8 @@
-import { lazy, Suspense, useRef } from "react";
+import { lazy, Suspense, useLayoutEffect, useRef } from "react";
 import { Outlet, useLocation } from "react-router";
 import { Footer } from "@/app/Footer";
 import { Header } from "@/app/Header";
+import { lookOf } from "@/app/look-of";
 import { OfflineNote } from "@/app/OfflineNote";
 import { PageBoundary } from "@/app/PageBoundary";
 import { useFocusOnNewPage } from "@/app/use-focus-on-new-page";
@@ -16,6 +17,9 @@ export function Frame() {
   const { pathname } = useLocation();
   const main = useRef<HTMLElement>(null);
   useFocusOnNewPage(main, pathname);
+  useLayoutEffect(() => {
+    document.documentElement.dataset.page = lookOf(pathname);
+  }, [pathname]);
   return (
     <>
       <a className="skip-link" href="#content">

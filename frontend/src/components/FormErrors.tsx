@@ -3,7 +3,7 @@ import { WORDS } from "@/components/form-words";
 import { type FieldError, messageOf, Problem, remaining } from "@/lib/problem";
 
 /** The names, in the API's words, of what the forms show beside its field. */
-const SHOWN = ["species", "title", "text", "event_at", "place", "contact", "secret_mark"];
+const SHOWN = ["species", "title", "text", "event_at", "place", "contact", "secret_mark", "link"];
 
 /** What went wrong with a form as a whole, and what no field of it shows. */
 export function FormErrors({ error }: { error: unknown }) {
@@ -15,7 +15,7 @@ export function FormErrors({ error }: { error: unknown }) {
       {others.length ? (
         <ul>
           {others.map(({ field, message }) => (
-            <li key={field}>{`${field}: ${message}`}</li>
+            <li key={field}>{message}</li>
           ))}
         </ul>
       ) : null}

@@ -11,6 +11,8 @@ interface SpeciesChoiceProps {
   onChange: (species: Species) => void;
 }
 
+const OPTION = "choice-label species-choice__option";
+
 /** Which animal: one tap, with a drawing for those who read with difficulty. */
 export function SpeciesChoice({ species, error, onChange }: SpeciesChoiceProps) {
   const id = useId();
@@ -25,7 +27,7 @@ export function SpeciesChoice({ species, error, onChange }: SpeciesChoiceProps) 
       <legend className="field__label">{WORDS.fields.species}</legend>
       <div className="species-choice__options">
         {SPECIES.map((one) => (
-          <label key={one} className="choice-label species-choice__option">
+          <label key={one} className={one === species ? `${OPTION} species-choice__option--chosen` : OPTION}>
             <input type="radio" name={id} checked={one === species} onChange={() => onChange(one)} />
             <SpeciesIcon species={one} size={30} />
             {SPECIES_NAMES[one]}

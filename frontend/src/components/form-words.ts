@@ -46,6 +46,7 @@ const EN = {
   },
   fields: {
     check: "Some fields need your attention.",
+    trap: "Your browser filled in a field that nobody sees. It is empty again; please send once more.",
     optional: "optional",
     species: "Kind of animal",
     title: "Title",
@@ -121,6 +122,7 @@ const PL: typeof EN = {
   },
   fields: {
     check: "Niektóre pola wymagają Twojej uwagi.",
+    trap: "Przeglądarka wypełniła pole, którego nikt nie widzi. Jest już puste; wyślij jeszcze raz.",
     optional: "nieobowiązkowe",
     species: "Jakie to zwierzę",
     title: "Tytuł",

@@ -207,7 +207,7 @@ export interface paths {
         delete: operations["withdraw_announcement"];
         options?: never;
         head?: never;
-        /** Change an announcement, order or drop its pictures. */
+        /** Change an announcement, order or remove its pictures. */
         patch: operations["change_announcement"];
         trace?: never;
     };
@@ -590,6 +590,8 @@ export interface components {
         /**
          * AnnouncementPatch
          * @description What is to change; fields left out stay as they are, null empties the optional ones.
+         *
+         *     `pictures` are put first in this order, and the others follow; `removed_pictures` alone are erased, for good.
          */
         AnnouncementPatch: {
             kind?: components["schemas"]["Kind"];
@@ -620,6 +622,8 @@ export interface components {
             about?: string | null;
             /** Pictures */
             pictures?: string[];
+            /** Removed Pictures */
+            removed_pictures?: string[];
         };
         /**
          * BatchAnnouncement

@@ -1,4 +1,5 @@
-import { inLanguage } from "@/lib/language";
+import { inLanguage, plural } from "@/lib/language";
+import { grouped } from "@/lib/numbers";
 
 /** What the forms say of what is missing, and of what the API would not take. */
 const EN = {
@@ -8,7 +9,7 @@ const EN = {
   place: "Show the place on the map.",
   email: "This does not look like an e-mail address.",
   tooLong: (length: number, longest: number) =>
-    `This is ${length} characters long; at most ${longest} fit. Shorten it a little.`,
+    `This is ${grouped(length)} characters long; at most ${grouped(longest)} fit. Shorten it a little.`,
   phone: "Write the number with digits only, for example +48 600 100 200.",
   link: "This does not look like a web address.",
   future: "This lies in the future. Choose when it happened.",
@@ -20,7 +21,10 @@ const PL: typeof EN = {
   when: "Podaj dzień i godzinę.",
   place: "Pokaż miejsce na mapie.",
   email: "To nie wygląda na adres e-mail.",
-  tooLong: (length, longest) => `Tekst ma ${length} znaków, a mieści się ${longest}. Skróć go trochę.`,
+  tooLong: (length, longest) => {
+    const signs = plural(length, { one: "znak", few: "znaki", many: "znaków", other: "znaku" });
+    return `Tekst ma ${grouped(length)} ${signs}, a mieści się najwyżej ${grouped(longest)}. Skróć go trochę.`;
+  },
   phone: "Wpisz numer samymi cyframi, na przykład +48 600 100 200.",
   link: "To nie wygląda na adres strony internetowej.",
   future: "Ta chwila jest w przyszłości. Wybierz, kiedy to się stało.",

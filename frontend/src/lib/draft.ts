@@ -69,7 +69,8 @@ export function bodyOf(kind: Kind, draft: Draft): AnnouncementBody {
 /** Only what differs from the announcement as it was. */
 export function changesOf(before: Draft, after: Draft, announcement: OwnAnnouncement): AnnouncementChanges {
   const whole = bodyOf(announcement.kind, after);
-  const has = (...fields: DraftField[]) => fields.some((field) => before[field] !== after[field]);
+  const isSame = (field: DraftField) => JSON.stringify(before[field]) === JSON.stringify(after[field]);
+  const has = (...fields: DraftField[]) => !fields.every(isSame);
   return {
     ...(has("species") && { species: whole.species }),
     ...(has("title") && { title: whole.title }),

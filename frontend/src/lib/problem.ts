@@ -39,6 +39,18 @@ function textOf(status: number, members: Readonly<Record<string, unknown>>): str
   return typeof text === "string" && text ? inOurWords(text) : COMMON.unexpected;
 }
 
+/** What an answer has against single fields. */
+export const errorsIn = (reason: unknown): readonly FieldError[] =>
+  reason instanceof Problem ? reason.errors : [];
+
+/** Tell whether the field that nobody sees was filled in, as some browsers do by themselves. */
+export const isTrapped = (reason: unknown): boolean =>
+  errorsIn(reason).some(({ field }) => field === "website");
+
+/** The errors that are left once these fields were changed. */
+export const without = (errors: readonly FieldError[], changed: readonly string[]): FieldError[] =>
+  errors.filter((error) => !changed.some((field) => belongsTo(error, field)));
+
 /** The message for a field of a form; `place` also stands for `place.latitude`. */
 export function messageFor(errors: readonly FieldError[], field: string): string | undefined {
   return errors.find((error) => belongsTo(error, field))?.message;

@@ -33,6 +33,13 @@ it("moves the focus to the heading of the page that is opened", async () => {
   await waitFor(() => expect(heading).toHaveFocus());
 });
 
+it("tells the styles which look the page has", async () => {
+  show();
+  expect(document.documentElement.dataset.page).toBe("map");
+  await userEvent.click(screen.getByRole("link", { name: "on" }));
+  expect(document.documentElement.dataset.page).toBe("other");
+});
+
 it("offers the other language by its own name", async () => {
   show();
   const button = screen.getByRole("button", { name: "Polski" });

@@ -18,7 +18,7 @@ const linksIn = (language: string) =>
 function begin(path: string, languages: string[], entry = () => Promise.resolve()): DOMStringMap {
   history.replaceState(null, "", path);
   vi.spyOn(navigator, "languages", "get").mockReturnValue(languages);
-  document.documentElement.dataset.first = "";
+  document.documentElement.dataset.page = "map";
   new Function("entry", FIRST_SCRIPT.replace("import(ENTRY)", "entry()"))(entry);
   return document.documentElement.dataset;
 }
@@ -53,8 +53,8 @@ it.each([
 });
 
 it("keeps the words of the map from other pages", () => {
-  expect(begin("/", ["en"]).first).toBe("map");
-  expect(begin("/report", ["en"]).first).toBe("other");
+  expect(begin("/", ["en"]).page).toBe("map");
+  expect(begin("/report", ["en"]).page).toBe("other");
 });
 
 it("says in both languages that the page cannot start, where the browser refuses the entry", async () => {

@@ -55,7 +55,7 @@ it("sends only what was changed", async () => {
   });
   show();
   const title = await screen.findByLabelText("Title");
-  expect(screen.getByRole("button", { name: "Save changes" })).toBeDisabled();
+  expect(screen.getByRole("button", { name: "Save changes" })).toHaveAttribute("aria-disabled", "true");
   await userEvent.clear(title);
   await userEvent.type(title, "Grey dog");
   await press("Save changes");
@@ -72,11 +72,15 @@ it("orders pictures, and removes one only after asking", async () => {
   });
   show();
   await userEvent.click(await screen.findByRole("button", { name: "Move picture 2 forward" }));
-  await vi.waitFor(() => expect(screen.getByRole("button", { name: "Remove picture 1" })).toBeEnabled());
+  await vi.waitFor(() =>
+    expect(screen.getByRole("button", { name: "Remove picture 1" })).not.toHaveAttribute("aria-disabled"),
+  );
   await press("Remove picture 1");
   await userEvent.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Remove picture" }));
   const changes = () => calls.filter(({ method }) => method === "PATCH").map(({ body }) => body);
-  await vi.waitFor(() => expect(changes()).toEqual([{ pictures: ["p2", "p1"] }, { pictures: ["p2"] }]));
+  await vi.waitFor(() =>
+    expect(changes()).toEqual([{ pictures: ["p2", "p1"] }, { removed_pictures: ["p1"] }]),
+  );
 });
 
 it("turns a picture by a quarter and shows it once it is turned", async () => {
@@ -91,9 +95,10 @@ it("turns a picture by a quarter and shows it once it is turned", async () => {
   });
   show();
   await userEvent.click(await screen.findByRole("button", { name: "Turn picture 1 by a quarter" }));
-  expect(screen.getByRole("button", { name: "Remove picture 1" })).toBeDisabled();
+  expect(screen.getByRole("button", { name: "Remove picture 1" })).toHaveAttribute("aria-disabled", "true");
   await vi.waitFor(
-    () => expect(screen.getByRole("button", { name: "Remove picture 1" })).toBeEnabled(),
+    () =>
+      expect(screen.getByRole("button", { name: "Remove picture 1" })).not.toHaveAttribute("aria-disabled"),
     3000,
   );
   expect(calls.find(({ path }) => path.endsWith("/rotate"))?.body).toEqual({ quarter_turns: 1 });
@@ -227,6 +232,47 @@ it("takes in what another tab saved, but nothing over what is being written here
   refresh(ID);
   expect(await screen.findByRole("heading", { name: "White dog" })).toBeInTheDocument();
   expect(field).toHaveValue("Grey dog!");
+});
+
+it("keeps what was changed and not saved over a reload, until it is saved or undone", async () => {
+  let title = "Brown dog";
+  const change = ({ body }: Call) => ({
+    body: announcement((({ title } = body as { title: string }), { title })),
+  });
+  const calls = serve({ [SHOW]: () => ({ body: announcement({ title }) }), [CHANGE]: change });
+  const first = show();
+  await userEvent.type(await screen.findByLabelText("Title"), "!");
+  first.unmount();
+  title = "Brown dog"; // nothing was sent
+  const second = show();
+  expect(await screen.findByLabelText("Title")).toHaveValue("Brown dog!");
+  await press("Undo what is not saved");
+  expect(screen.getByLabelText("Title")).toHaveValue("Brown dog");
+  expect(sessionStorage).toHaveLength(0);
+  await userEvent.type(screen.getByLabelText("Title"), "?");
+  second.unmount();
+  show();
+  await screen.findByLabelText("Title");
+  await press("Save changes");
+  expect(await screen.findByText("Saved.")).toBeInTheDocument();
+  expect(calls.filter(({ method }) => method === "PATCH").map(({ body }) => body)).toEqual([
+    { title: "Brown dog?" },
+  ]);
+  expect(sessionStorage).toHaveLength(0);
+});
+
+it("forgets unsaved changes of what is withdrawn", async () => {
+  serve({
+    [SHOW]: () => ({ body: announcement() }),
+    [`DELETE /api/announcements/${ID}`]: () => ({ status: 204 }),
+  });
+  show();
+  await userEvent.type(await screen.findByLabelText("Title"), "!");
+  expect(sessionStorage).toHaveLength(1);
+  await press("Withdraw");
+  await press("Withdraw and erase");
+  await screen.findByRole("heading", { name: "This announcement was withdrawn" });
+  expect(sessionStorage).toHaveLength(0);
 });
 
 it("changes what happened", async () => {

@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { PetMapProps } from "@/components/PetMap";
 import { ReportPage } from "@/features/report";
-import { lastSent, report, startAnew } from "@/features/report/report-store";
+import { lastSent, reportAbout, reports, startAnew } from "@/features/report/report-store";
 import { tokenOf } from "@/lib/manage-token";
 import { ownChanges } from "@/lib/own-changes";
 import { announcement, collection, created, ID, pin, TOKEN } from "../builders";
@@ -21,7 +21,8 @@ vi.mock("@/components/PetMap", () => ({
 vi.setConfig({ testTimeout: 20_000 }); // whole reports are written here
 
 beforeEach(() => {
-  startAnew("lost");
+  reports.set(new Map());
+  startAnew(null);
   lastSent.set(null);
 });
 
@@ -100,7 +101,7 @@ describe("the steps", () => {
     await press("Start again");
     await press("Throw away");
     expect(step()).toHaveTextContent("Photo");
-    expect(report.get().draft.title).toBe("");
+    expect(reportAbout(null).draft.title).toBe("");
   });
 });
 
@@ -122,7 +123,7 @@ describe("sending", () => {
     expect(posts(calls)[0]?.body).not.toHaveProperty("website");
     expect(tokenOf(ID)).toBe(TOKEN);
     expect(ownChanges.get().get(ID)?.pin?.title).toBe("Brown dog");
-    expect(report.get().draft.title).toBe("");
+    expect(reportAbout(null).draft.title).toBe("");
   });
 
   it("does not need a title", async () => {
@@ -207,7 +208,7 @@ describe("sending", () => {
     await send();
     expect(await screen.findByText(/please send it again in 10 minutes/)).toBeInTheDocument();
     expect(screen.getByRole("button", { name: "Send it again" })).toBeEnabled();
-    expect(report.get()).toMatchObject({ isWaiting: false, draft: { title: "Brown dog" } });
+    expect(reportAbout(null)).toMatchObject({ isWaiting: false, draft: { title: "Brown dog" } });
   });
 
   it("leaves a failing server to the person's choice", async () => {
@@ -216,7 +217,7 @@ describe("sending", () => {
     await fillIn();
     await send();
     expect(await screen.findByText(/went wrong on our side/)).toBeInTheDocument();
-    expect(report.get().isWaiting).toBe(false);
+    expect(reportAbout(null).isWaiting).toBe(false);
     expect(screen.getByRole("button", { name: "Send it again" })).toBeEnabled();
   });
 
@@ -224,7 +225,7 @@ describe("sending", () => {
     const calls = serve(MADE);
     open("/report", <ReportPage />, "/report?kind=lost");
     await fillIn();
-    const { id } = report.get();
+    const { id } = reportAbout(null);
     localStorage.removeItem("homeward.report"); // as the other tab does
     localStorage.setItem("homeward.sent", JSON.stringify({ reportId: id, announcementId: ID }));
     await send();
@@ -289,8 +290,8 @@ describe("the photos", () => {
     serve({});
     open("/report", <ReportPage />, "/report?kind=found");
     await choose(photo("one.jpg"), photo("two.jpg"));
-    await waitFor(() => expect(report.get().photos).toHaveLength(2));
-    const names = () => report.get().photos.map(({ name }) => name);
+    await waitFor(() => expect(reportAbout(null).photos).toHaveLength(2));
+    const names = () => reportAbout(null).photos.map(({ name }) => name);
     await press("Move photo 2 forward");
     expect(names()).toEqual(["two.jpg", "one.jpg"]);
     await press("Remove photo 1");
@@ -302,7 +303,7 @@ describe("the photos", () => {
     open("/report", <ReportPage />, "/report?kind=found");
     await choose(...Array.from({ length: 12 }, (_, index) => photo(`${index}.jpg`)));
     expect(screen.getByText("10 photos fit; the others were left out.")).toBeInTheDocument();
-    await waitFor(() => expect(report.get().photos).toHaveLength(10));
+    await waitFor(() => expect(reportAbout(null).photos).toHaveLength(10));
   });
 });
 

@@ -44,7 +44,7 @@ it("lists single announcements first and then the clusters by count", async () =
 it("tells how many there are about the area, and how far the counts may be behind", async () => {
   answering(300);
   open("/", <MapPage />, HERE);
-  expect(await screen.findByText("1,235 announcements about this area")).toHaveAttribute("role", "status");
+  expect(await screen.findByText("1,235 announcements in this area")).toHaveAttribute("role", "status");
   expect(screen.getByText("Counts may be up to 5 minutes behind.")).not.toHaveAttribute("role");
 });
 
@@ -70,7 +70,7 @@ it("lists what is counted one by one, newest first, and goes on where the first 
     },
   });
   open("/", <MapPage />, HERE);
-  await screen.findByText("1,227 announcements about this area");
+  await screen.findByText("1,227 announcements in this area");
   const button = screen.getByRole("button", { name: "List them one by one, newest first" });
   await userEvent.click(button);
   const list = screen.getByRole("list", { name: "Announcements on the map" });

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { bodyOf, type Draft, emptyDraft } from "@/lib/draft";
 import { wrongIn } from "@/lib/draft-checks";
 import { linkOf } from "@/lib/texts";
+import { fromLocalInput } from "@/lib/time";
 
 const NOON = new Date("2026-11-20T12:00:30Z");
 const draft = (changes: Partial<Draft> = {}): Draft => ({
@@ -11,7 +12,8 @@ const draft = (changes: Partial<Draft> = {}): Draft => ({
   place: { latitude: 50, longitude: 20 },
   ...changes,
 });
-const wrong = (changes: Partial<Draft>) => wrongIn(draft(changes), NOON.getTime()).map(({ field }) => field);
+const wrong = (changes: Partial<Draft>) =>
+  wrongIn(draft(changes), undefined, NOON.getTime()).map(({ field }) => field);
 
 describe("lengths", () => {
   it("are counted in characters as people see them", () => {
@@ -63,4 +65,14 @@ describe("a link", () => {
 it("refuses the future and what is too long ago", () => {
   expect(wrong({ when: "2026-11-22T12:00" })).toEqual(["event_at"]);
   expect(wrong({ when: "0026-11-22T12:00" })).toEqual(["event_at"]);
+  expect(wrong({ when: "2024-11-21T12:00" })).toEqual([]);
+  expect(wrong({ when: "2024-11-18T12:00" })).toEqual(["event_at"]);
+});
+
+it("leaves an announcement the moment that it has", () => {
+  const old = draft({ when: "2019-05-01T12:00" });
+  expect(wrongIn(old, fromLocalInput(old.when) ?? "", NOON.getTime())).toEqual([]);
+  expect(wrongIn({ ...old, when: "2019-04-30T12:00" }, "2019-05-01T10:00:00Z", NOON.getTime())).toHaveLength(
+    1,
+  );
 });

@@ -39,6 +39,12 @@ it("counts announcements and kinds with the right Polish forms", async () => {
   expect(countsByKind({ lost: 1, found: 3, sighting: 5 })).toBe("1 zaginione, 3 znalezione, 5 widzianych");
 });
 
+it("counts characters with the right Polish forms", async () => {
+  const { WORDS } = await inPolish(() => import("@/lib/draft-words"));
+  const said = [122, 125, 4_001].map((length) => plain(WORDS.tooLong(length, 120)).split(",")[0]);
+  expect(said).toEqual(["Tekst ma 122 znaki", "Tekst ma 125 znaków", "Tekst ma 4001 znaków"]);
+});
+
 it("writes Polish counts short, with a comma", async () => {
   const { compact } = await inPolish(() => import("@/lib/numbers"));
   expect([999, 1_250, 12_000, 3_400_000].map(compact).map(plain)).toEqual([

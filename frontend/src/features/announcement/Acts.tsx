@@ -1,9 +1,8 @@
-import { useState } from "react";
 import { Link } from "react-router";
 import { Icon } from "@/components/Icon";
+import { ShareButton } from "@/components/ShareButton";
 import { WORDS } from "@/features/announcement/words";
 import type { Announcement } from "@/lib/announcements";
-import { copyText } from "@/lib/clipboard";
 import { pageLink } from "@/lib/manage-token";
 
 const words = WORDS.acts;
@@ -15,7 +14,7 @@ interface ActsProps {
 
 /** What one can do for this animal, the most helpful first. */
 export function Acts({ announcement, isOwn }: ActsProps) {
-  const { id, kind, status } = announcement;
+  const { id, kind, title, status } = announcement;
   const isOpen = status === "active";
   return (
     <div className="acts">
@@ -34,7 +33,7 @@ export function Acts({ announcement, isOwn }: ActsProps) {
           {words.write[kind]}
         </a>
       ) : null}
-      <ShareButton announcement={announcement} />
+      <ShareButton title={title} url={pageLink(id)} />
       {isOpen ? (
         <Link className="button" to={`/a/${id}/poster`}>
           <Icon name="print" />
@@ -42,32 +41,5 @@ export function Acts({ announcement, isOwn }: ActsProps) {
         </Link>
       ) : null}
     </div>
-  );
-}
-
-/** The device's own way to pass something on; where there is none, the address for the clipboard. */
-function ShareButton({ announcement: { id, title } }: { announcement: Announcement }) {
-  const [copied, setCopied] = useState<boolean>();
-  const canShare = typeof navigator.share === "function";
-  const url = pageLink(id);
-  const share = async () => {
-    if (!canShare) return setCopied(await copyText(url));
-    try {
-      await navigator.share({ title, url });
-    } catch (error) {
-      const changedTheirMind = error instanceof DOMException && error.name === "AbortError";
-      if (!changedTheirMind) setCopied(await copyText(url));
-    }
-  };
-  return (
-    <>
-      <button type="button" className="button" onClick={() => void share()}>
-        <Icon name={copied ? "check" : canShare ? "share" : "copy"} />
-        {canShare ? words.share : words.copy}
-      </button>
-      <p className="acts__said" role="status">
-        {copied === undefined ? null : copied ? words.copied : words.notCopied}
-      </p>
-    </>
   );
 }

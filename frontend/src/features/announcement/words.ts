@@ -41,10 +41,6 @@ const EN = {
       sighting: "Write a message",
     } satisfies Record<Kind, string>,
     poster: "Poster",
-    share: "Share",
-    copy: "Copy the link",
-    copied: "The link is copied.",
-    notCopied: "Copy the address from the address bar.",
   },
   gone: {
     expired: "This announcement has expired",
@@ -99,10 +95,6 @@ const PL: typeof EN = {
       sighting: "Napisz wiadomość",
     },
     poster: "Plakat",
-    share: "Udostępnij",
-    copy: "Kopiuj link",
-    copied: "Link skopiowany.",
-    notCopied: "Skopiuj adres z paska adresu.",
   },
   gone: {
     expired: "To ogłoszenie wygasło",

@@ -1,4 +1,6 @@
 import { type FormEvent, useRef, useState } from "react";
+import { ActButton } from "@/components/ActButton";
+import { Fields } from "@/components/Fields";
 import { AboutFields } from "@/components/AboutFields";
 import { Field } from "@/components/Field";
 import { FormErrors } from "@/components/FormErrors";
@@ -6,14 +8,16 @@ import { Notice } from "@/components/Notice";
 import { PlaceField } from "@/components/PlaceField";
 import { PrivateFields } from "@/components/PrivateFields";
 import { WORDS as SHARED_WORDS } from "@/components/form-words";
+import type { Edited } from "@/features/manage/kept-changes";
+import { useEdited } from "@/features/manage/use-edited";
 import type { useManaged } from "@/features/manage/use-managed";
 import { WORDS } from "@/features/manage/words";
 import { type Kind, KINDS, type OwnAnnouncement } from "@/lib/announcements";
-import { changesOf, type Draft, draftOf } from "@/lib/draft";
-import { errorsOf } from "@/lib/draft-checks";
+import { changesOf } from "@/lib/draft";
+import { errorsOf, fieldsOf } from "@/lib/draft-checks";
 import { focusFirstError } from "@/lib/focus";
 import { STREET_ZOOM } from "@/lib/map-view";
-import { type FieldError, messageFor, Problem } from "@/lib/problem";
+import { errorsIn, type FieldError, messageFor, without } from "@/lib/problem";
 import { SIGN_NAMES } from "@/lib/words";
 
 const words = WORDS.edit;
@@ -25,35 +29,48 @@ interface EditFormProps {
 
 /** Change what was written; only what differs is sent. */
 export function EditForm({ announcement, act }: EditFormProps) {
-  const { before, draft, change, saved } = useEdited(announcement);
-  const [found, setFound] = useState<readonly FieldError[]>([]);
+  const edited = useEdited(announcement);
+  const { before, draft, isChanged, saved } = edited;
+  const [errors, setErrors] = useState<readonly FieldError[]>([]);
+  const [error, setError] = useState<unknown>(null);
   const [start] = useState(() => ({ ...(draft.place ?? announcement.public_place), zoom: STREET_ZOOM }));
   const form = useRef<HTMLFormElement>(null);
-  const isMine = typeof act.variables === "object" && !("pictures" in act.variables.changes);
-  const error = isMine ? act.error : null;
-  const errors = error instanceof Problem ? error.errors : found;
+  const isMine = typeof act.variables === "object" && act.variables.of === "words";
+  const change = (changes: Partial<Edited>) => {
+    edited.change(changes);
+    setErrors((last) => without(last, "kind" in changes ? ["kind"] : fieldsOf(changes)));
+  };
   const isFrozen = announcement.status !== "active";
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const missing = errorsOf(draft);
-    setFound(missing);
+    const missing = errorsOf(draft, announcement.event_at);
+    setErrors(missing);
+    setError(null);
     if (missing.length) return focusFirstError(form.current);
     const kind = draft.kind === before.kind ? {} : { kind: draft.kind };
     act.mutate(
-      { changes: { ...kind, ...changesOf(before, draft, announcement) } },
+      { of: "words", changes: { ...kind, ...changesOf(before, draft, announcement) } },
       {
         onSuccess: saved,
-        onError: () => focusFirstError(form.current),
+        onError: (reason) => {
+          setErrors(errorsIn(reason));
+          setError(reason);
+          focusFirstError(form.current);
+        },
       },
     );
   };
-  const isChanged = !areSame(before, draft);
+  const undo = () => {
+    edited.undo();
+    setErrors([]);
+    setError(null);
+  };
   return (
     <form ref={form} className="card" onSubmit={submit} noValidate aria-label={words.title}>
       <h2>{words.title}</h2>
       {isFrozen ? <Notice>{words.frozen}</Notice> : null}
-      <fieldset className="plain" disabled={isFrozen}>
+      <Fields off={isFrozen}>
         <Field label={words.kind} error={messageFor(errors, "kind")}>
           {(control) => (
             <select
@@ -80,33 +97,17 @@ export function EditForm({ announcement, act }: EditFormProps) {
         />
         <PrivateFields draft={draft} errors={errors} onChange={change} />
         <FormErrors error={error} />
-        {found.length ? <Notice tone="problem">{SHARED_WORDS.fields.check}</Notice> : null}
-        <button type="submit" className="button button--primary" disabled={!isChanged || act.isPending}>
-          {act.isPending && isMine ? words.saving : words.save}
-        </button>
+        {errors.length && !error ? <Notice tone="problem">{SHARED_WORDS.fields.check}</Notice> : null}
+        <div className="row">
+          <ActButton type="submit" className="button button--primary" off={!isChanged || act.isPending}>
+            {act.isPending && isMine ? words.saving : words.save}
+          </ActButton>
+          <ActButton className="button" off={!isChanged || act.isPending} onClick={undo}>
+            {words.undo}
+          </ActButton>
+        </div>
         {isMine && act.isSuccess && !isChanged ? <Notice tone="good">{words.saved}</Notice> : null}
-      </fieldset>
+      </Fields>
     </form>
   );
-}
-
-type Edited = Draft & { kind: Kind };
-
-const areSame = (one: Edited, other: Edited) => JSON.stringify(one) === JSON.stringify(other);
-const editedOf = (announcement: OwnAnnouncement): Edited => ({
-  ...draftOf(announcement),
-  kind: announcement.kind,
-});
-
-/** What is being changed; what was saved elsewhere, in another tab, comes in as long as nothing is written here. */
-function useEdited(announcement: OwnAnnouncement) {
-  const [before, setBefore] = useState(() => editedOf(announcement));
-  const [draft, setDraft] = useState(before);
-  const now = editedOf(announcement);
-  if (areSame(before, draft) && !areSame(before, now)) {
-    setBefore(now);
-    setDraft(now);
-  }
-  const change = (changes: Partial<Edited>) => setDraft((last) => ({ ...last, ...changes }));
-  return { before, draft, change, saved: () => setBefore(draft) };
 }

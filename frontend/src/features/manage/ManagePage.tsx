@@ -15,6 +15,7 @@ import { WORDS } from "@/features/manage/words";
 import { manageLink, pageLink, settleToken, tokenOf } from "@/lib/manage-token";
 import { Problem } from "@/lib/problem";
 import { useSightings } from "@/lib/sightings";
+import { useArrivalFocus } from "@/lib/use-arrival-focus";
 import { COMMON } from "@/lib/words";
 
 const words = WORDS.token;
@@ -51,7 +52,7 @@ function Managed({ id, token, onToken }: ManagedProps) {
     if (title !== undefined) settleToken(id, token, title);
   }, [id, token, title]);
   if (withdraw.isSuccess || status === 410) {
-    return <Closed title={WORDS.withdrawn} text={WORDS.withdrawnText} />;
+    return <Closed title={WORDS.withdrawn} text={WORDS.withdrawnText} isNews={withdraw.isSuccess} />;
   }
   if (status === 404) return <Closed title={WORDS.missing} text={WORDS.missingText} />;
   if (status === 401 || status === 403) {
@@ -96,10 +97,20 @@ function Page({ children }: { children: ReactNode }) {
   );
 }
 
-function Closed({ title, text, children }: { title: string; text: string; children?: ReactNode }) {
+interface ClosedProps {
+  title: string;
+  text: string;
+  isNews?: boolean; // it follows what was just done here, and takes over the focus
+  children?: ReactNode;
+}
+
+function Closed({ title, text, isNews = false, children }: ClosedProps) {
+  const heading = useArrivalFocus<HTMLHeadingElement>(isNews);
   return (
     <Page>
-      <h1>{title}</h1>
+      <h1 ref={heading} tabIndex={-1}>
+        {title}
+      </h1>
       <p className="lead">{text}</p>
       {children}
       <Link className="button" to="/">

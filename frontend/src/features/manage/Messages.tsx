@@ -1,3 +1,5 @@
+import { useState } from "react";
+import { ActButton } from "@/components/ActButton";
 import { FormErrors } from "@/components/FormErrors";
 import { Icon } from "@/components/Icon";
 import { Trouble } from "@/components/Trouble";
@@ -7,6 +9,7 @@ import type { OwnAnnouncement } from "@/lib/announcements";
 import { answerLink } from "@/lib/contact-in-text";
 import type { Message } from "@/lib/messages";
 import { ago, momentOf } from "@/lib/time";
+import { useArrivalFocus } from "@/lib/use-arrival-focus";
 import { COMMON } from "@/lib/words";
 
 const words = WORDS.messages;
@@ -50,6 +53,8 @@ interface MessageItemProps {
 
 function MessageItem({ message, title, disabled, onRead }: MessageItemProps) {
   const { text, sent_at, read_at } = message;
+  const [wasNew] = useState(!read_at);
+  const markedRead = useArrivalFocus<HTMLParagraphElement>(wasNew && Boolean(read_at));
   return (
     <li className={read_at ? "message" : "message message--new"}>
       <p className="message__when">
@@ -63,12 +68,14 @@ function MessageItem({ message, title, disabled, onRead }: MessageItemProps) {
       </p>
       <Answer message={message} title={title} onAnswered={read_at ? undefined : onRead} />
       {read_at ? (
-        <p className="field__hint">{words.wasRead(ago(read_at))}</p>
+        <p ref={markedRead} tabIndex={-1} className="field__hint">
+          {words.wasRead(ago(read_at))}
+        </p>
       ) : (
-        <button type="button" className="button" disabled={disabled} onClick={onRead}>
+        <ActButton className="button" off={disabled} onClick={onRead}>
           <Icon name="check" />
           {words.read}
-        </button>
+        </ActButton>
       )}
     </li>
   );

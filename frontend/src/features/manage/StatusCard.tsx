@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { Link } from "react-router";
+import { ActButton } from "@/components/ActButton";
 import { ConfirmDialog } from "@/components/ConfirmDialog";
 import { FormErrors } from "@/components/FormErrors";
 import { Icon } from "@/components/Icon";
@@ -35,22 +36,17 @@ export function StatusCard({ announcement, act, withdraw }: StatusCardProps) {
       <p>{statusText(announcement)}</p>
       {announcement.hidden ? <Notice tone="problem">{WORDS.hidden}</Notice> : null}
       <div className="row">
-        <button type="button" className="button" disabled={busy} onClick={() => act.mutate("renew")}>
+        <ActButton className="button" off={busy} onClick={() => act.mutate("renew")}>
           {WORDS.renew}
-        </button>
+        </ActButton>
         {announcement.status === "active" ? (
-          <button
-            type="button"
-            className="button button--home"
-            disabled={busy}
-            onClick={() => act.mutate("reunited")}
-          >
+          <ActButton className="button button--home" off={busy} onClick={() => act.mutate("reunited")}>
             {WORDS.reunited}
-          </button>
+          </ActButton>
         ) : null}
-        <button type="button" className="button button--danger" disabled={busy} onClick={() => ask(true)}>
+        <ActButton className="button button--danger" off={busy} onClick={() => ask(true)}>
           {WORDS.withdraw}
-        </button>
+        </ActButton>
         <Link className="button" to={`/a/${announcement.id}`}>
           {WORDS.openPage}
         </Link>
@@ -62,7 +58,9 @@ export function StatusCard({ announcement, act, withdraw }: StatusCardProps) {
         ) : null}
       </div>
       {simple && act.isSuccess ? (
-        <Notice tone="good">{simple === "renew" ? WORDS.renewed : WORDS.reunitedDone}</Notice>
+        <Notice tone="good" isNews>
+          {simple === "renew" ? WORDS.renewed : WORDS.reunitedDone}
+        </Notice>
       ) : null}
       <FormErrors error={(simple && act.error) || withdraw.error} />
       {isAsking ? (

@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import type { OwnAnnouncement, AnnouncementChanges } from "@/lib/announcements";
+import { forgetChanges } from "@/features/manage/kept-changes";
 import { api } from "@/lib/api";
 import { dropDelivery } from "@/lib/kept-deliveries";
 import { forgetToken } from "@/lib/manage-token";
@@ -8,7 +9,8 @@ import { KEYS, queryClient, refresh } from "@/lib/query-client";
 
 const LOOK_AGAIN = 2_000; // milliseconds, while a picture is being prepared
 
-export type Act = "renew" | "reunited" | { changes: AnnouncementChanges };
+/** A change tells which part of the page it comes from, so that its outcome is told there. */
+export type Act = "renew" | "reunited" | { of: "words" | "pictures"; changes: AnnouncementChanges };
 
 /** An announcement as its owner sees it, and everything the owner can do with it. */
 export function useManaged(id: string, token: string) {
@@ -32,6 +34,7 @@ export function useManaged(id: string, token: string) {
     mutationFn: () => api.withdraw(id, token),
     onSuccess: () => {
       forgetToken(id);
+      forgetChanges(id);
       void dropDelivery(id);
       noteOwnChange(id, null);
       refresh(id);

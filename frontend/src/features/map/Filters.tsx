@@ -33,11 +33,12 @@ export function Filters({ filters, onChange }: FiltersProps) {
       <fieldset className="filters__kinds">
         <legend className="visually-hidden">{WORDS.kinds}</legend>
         {KINDS.map((kind) => (
-          <label key={kind} className={`chip chip--${kind}`}>
-            <input type="checkbox" checked={filters.kinds.includes(kind)} onChange={() => toggle(kind)} />
-            <SignIcon sign={kind} />
-            {SIGN_NAMES[kind]}
-          </label>
+          <KindChip
+            key={kind}
+            kind={kind}
+            chosen={filters.kinds.includes(kind)}
+            onToggle={() => toggle(kind)}
+          />
         ))}
       </fieldset>
       <select
@@ -71,6 +72,22 @@ export function Filters({ filters, onChange }: FiltersProps) {
         </button>
       )}
     </form>
+  );
+}
+
+interface KindChipProps {
+  kind: Kind;
+  chosen: boolean;
+  onToggle: () => void;
+}
+
+function KindChip({ kind, chosen, onToggle }: KindChipProps) {
+  return (
+    <label className={`chip chip--${kind}${chosen ? " chip--chosen" : ""}`}>
+      <input type="checkbox" checked={chosen} onChange={onToggle} />
+      <SignIcon sign={kind} />
+      {SIGN_NAMES[kind]}
+    </label>
   );
 }
 

@@ -26,7 +26,7 @@ const EN = {
   loading: "Looking for announcements…",
   results: "What is on the map",
   inView: (count: number) => `${announcements(count)} in view`,
-  aboutHere: (count: number) => `${announcements(count)} about this area`,
+  aboutHere: (count: number) => `${announcements(count)} in this area`,
   truncated: "Only the newest are shown; zoom in to see more.",
   behind: (minutes: number) =>
     `Counts may be up to ${minutes <= 1 ? "a minute" : `${minutes} minutes`} behind.`,

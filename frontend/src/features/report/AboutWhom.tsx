@@ -10,7 +10,7 @@ interface AboutWhomProps {
   id: string;
   draft: Draft;
   onChange: (changes: Partial<Draft>) => void;
-  onOther: () => void;
+  onOther?: () => void;
 }
 
 /** Whom a sighting is about; what is known of it need not be filled in again. */
@@ -32,9 +32,11 @@ export function AboutWhom({ id, draft, onChange, onOther }: AboutWhomProps) {
         {WORDS.about.title}
         <strong dir="auto">{data.title}</strong>
       </p>
-      <button type="button" className="link-button" onClick={onOther}>
-        {WORDS.about.otherwise}
-      </button>
+      {onOther ? (
+        <button type="button" className="link-button" onClick={onOther}>
+          {WORDS.about.otherwise}
+        </button>
+      ) : null}
     </div>
   );
 }

@@ -1,22 +1,42 @@
 import { useEffect, useState } from "react";
+import { ActButton } from "@/components/ActButton";
 import { Icon } from "@/components/Icon";
 import { movePhoto, preparedPhoto, removePhoto } from "@/features/report/photos";
-import type { ReportPhoto } from "@/features/report/report-store";
+import type { About, ReportPhoto } from "@/features/report/kept-reports";
 import { WORDS } from "@/features/report/words";
 
 const words = WORDS.photos;
 
 interface PhotoLineProps {
+  about: About;
   photo: ReportPhoto;
   number: number;
   count: number;
 }
 
+interface Act {
+  icon: "earlier" | "later" | "remove";
+  label: string;
+  off?: boolean;
+  act: () => void;
+}
+
 /** One chosen photo, with its place in the order. */
-export function PhotoLine({ photo, number, count }: PhotoLineProps) {
+export function PhotoLine({ about, photo, number, count }: PhotoLineProps) {
   const address = usePreview(photo.id);
   const [unseen, setUnseen] = useState<string>();
   const isSeen = address && address !== unseen;
+  const move = (by: -1 | 1) => () => movePhoto(about, photo.id, by);
+  const moves: Act[] = [
+    { icon: "earlier", label: words.earlier(number), off: number === 1, act: move(-1) },
+    { icon: "later", label: words.later(number), off: number === count, act: move(1) },
+  ];
+  const remove: Act = {
+    icon: "remove",
+    label: words.remove(number),
+    act: () => void removePhoto(about, photo.id),
+  };
+  const acts = count > 1 ? [...moves, remove] : [remove];
   return (
     <li className="photo-line">
       <span className="photo-line__picture">
@@ -31,13 +51,11 @@ export function PhotoLine({ photo, number, count }: PhotoLineProps) {
         <PhotoState address={address} isSeen={Boolean(isSeen)} name={photo.name} />
       </span>
       <span className="photo-line__acts">
-        {number > 1 ? (
-          <Act name="earlier" label={words.earlier(number)} onClick={() => movePhoto(photo.id, -1)} />
-        ) : null}
-        {number < count ? (
-          <Act name="later" label={words.later(number)} onClick={() => movePhoto(photo.id, 1)} />
-        ) : null}
-        <Act name="remove" label={words.remove(number)} onClick={() => void removePhoto(photo.id)} />
+        {acts.map(({ icon, label, off, act }) => (
+          <ActButton key={icon} className="icon-button" aria-label={label} off={off} onClick={act}>
+            <Icon name={icon} />
+          </ActButton>
+        ))}
       </span>
     </li>
   );
@@ -56,20 +74,6 @@ function PhotoState({ address, isSeen, name }: PhotoStateProps) {
     <span role="status">
       <bdi>{name}</bdi> {text}
     </span>
-  );
-}
-
-interface ActProps {
-  name: "earlier" | "later" | "remove";
-  label: string;
-  onClick: () => void;
-}
-
-function Act({ name, label, onClick }: ActProps) {
-  return (
-    <button type="button" className="icon-button" aria-label={label} onClick={onClick}>
-      <Icon name={name} />
-    </button>
   );
 }
 

@@ -1,22 +1,25 @@
-import { useId, useState } from "react";
+import { useId, useRef, useState } from "react";
 import { FieldError } from "@/components/Field";
 import { Icon } from "@/components/Icon";
 import { addPhoto } from "@/features/report/photos";
 import { PhotoLine } from "@/features/report/PhotoLine";
-import type { ReportPhoto } from "@/features/report/report-store";
+import type { About, ReportPhoto } from "@/features/report/kept-reports";
 import { WORDS } from "@/features/report/words";
 import { useConfig } from "@/lib/config";
+import { useListFocus } from "@/lib/use-list-focus";
 
 const words = WORDS.photos;
 const MAX_BYTES = 40_000_000; // until the installation says its own limits
 const MAX_COUNT = 10;
 
 /** Photos from the camera or the gallery, shown as they will be sent. */
-export function PhotosField({ photos }: { photos: readonly ReportPhoto[] }) {
+export function PhotosField({ about, photos }: { about: About; photos: readonly ReportPhoto[] }) {
   const id = useId();
   const limits = useConfig()?.pictures;
   const maxCount = limits?.max_count ?? MAX_COUNT;
   const maxBytes = limits?.max_bytes ?? MAX_BYTES;
+  const add = useRef<HTMLInputElement>(null);
+  const { list, noteFocus } = useListFocus(photos.length, add);
   const [errors, setErrors] = useState<readonly string[]>([]);
   const choose = (files: readonly File[]) => {
     const wrong = files.map((file) => whyNot(file, maxBytes));
@@ -26,20 +29,21 @@ export function PhotosField({ photos }: { photos: readonly ReportPhoto[] }) {
       ...wrong.filter((why) => why !== null),
       ...(good.length > room ? [words.tooMany(maxCount)] : []),
     ]);
-    good.slice(0, room).forEach((file) => void addPhoto(file));
+    good.slice(0, room).forEach((file) => void addPhoto(about, file));
   };
   return (
     <div className={errors.length ? "field field--wrong photos" : "field photos"}>
       {photos.length ? (
-        <ol className="photos__list" aria-label={words.list}>
+        <ol ref={list} className="photos__list" aria-label={words.list} onFocus={noteFocus}>
           {photos.map((photo, index) => (
-            <PhotoLine key={photo.id} photo={photo} number={index + 1} count={photos.length} />
+            <PhotoLine key={photo.id} about={about} photo={photo} number={index + 1} count={photos.length} />
           ))}
         </ol>
       ) : null}
       {photos.length < maxCount ? (
         <label className={photos.length ? "photos__add photos__add--more" : "photos__add"}>
           <input
+            ref={add}
             type="file"
             accept="image/*,.heic,.heif"
             multiple

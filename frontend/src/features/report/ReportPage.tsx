@@ -1,19 +1,24 @@
 import "@/features/report/report.css";
 import { type FormEvent, useEffect, useRef, useState } from "react";
+import { useSearchParams } from "react-router";
+import { ActButton } from "@/components/ActButton";
+import { Fields } from "@/components/Fields";
+import { WORDS as SHARED_WORDS } from "@/components/form-words";
 import { FormErrors } from "@/components/FormErrors";
 import { Honeypot } from "@/components/Honeypot";
 import { Notice } from "@/components/Notice";
 import { AboutStep, PhotoStep, PlaceStep } from "@/features/report/Steps";
 import { Progress } from "@/features/report/Progress";
-import { isBegun, report as written } from "@/features/report/report-store";
+import type { About } from "@/features/report/kept-reports";
+import { changeReport, detach, isBegun, reportAbout, useReportAbout } from "@/features/report/report-store";
 import { StartAnew } from "@/features/report/StartAnew";
 import { errorsAt, stepToMend } from "@/features/report/steps";
 import { useReport } from "@/features/report/use-report";
 import { useSteps } from "@/features/report/use-steps";
 import { Waiting } from "@/features/report/Waiting";
 import { WORDS } from "@/features/report/words";
-import { focusFirstError } from "@/lib/focus";
-import { type FieldError, Problem } from "@/lib/problem";
+import { focusFirstError, focusSubmitter } from "@/lib/focus";
+import { type FieldError, isTrapped, Problem } from "@/lib/problem";
 import { ago, inWhile } from "@/lib/time";
 import { COMMON, REPORT_NAMES } from "@/lib/words";
 
@@ -22,7 +27,13 @@ const STEP_VIEWS = { 1: PhotoStep, 2: AboutStep, 3: PlaceStep };
 
 /** The report of a pet lost, found or seen, in three steps. */
 export function ReportPage() {
-  const { step, kind, about, toStep, back, setKind, dropAbout } = useSteps();
+  const [search] = useSearchParams();
+  const about = search.get("about");
+  return <Writing key={about} about={about} />;
+}
+
+function Writing({ about }: { about: About }) {
+  const { step, asked, toStep, back, leaveOut } = useSteps(about);
   const form = useRef<HTMLFormElement>(null);
 
   const mend = (errors: readonly FieldError[]) => {
@@ -30,19 +41,26 @@ export function ReportPage() {
     if (errors.length && next !== step) toStep(next);
     focusFirstError(form.current);
   };
-  const report = useReport(kind, about, mend);
+  const report = useReport(about, asked, mend);
   const { whole, change, found, error, isSending, website, setWebsite } = report;
+  const { kind } = whole;
+  const own = useReportAbout(null);
   const heading = useFocusOnStep(step, whole.isWaiting);
-  const restored = useRestored();
+  const restored = useRestored(about);
   const View = STEP_VIEWS[step];
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const mistakes = report.check(step);
     if (mistakes.length) return mend(mistakes);
     if (step < 3) return toStep(step === 1 ? 2 : 3);
+    focusSubmitter(event);
     await report.send();
   };
-  if (whole.isWaiting) return <Waiting kind={kind} heading={heading} />;
+  const goAlone = (about: string) => {
+    detach(about);
+    leaveOut();
+  };
+  if (whole.isWaiting) return <Waiting whole={whole} heading={heading} />;
   return (
     <div className="page report">
       <title>{`${WORDS.stepOf(step)}: ${WORDS.steps[step]} · ${REPORT_NAMES[kind]} · ${COMMON.appName}`}</title>
@@ -55,13 +73,15 @@ export function ReportPage() {
             {WORDS.steps[step]}
           </h2>
           {restored ? <Notice>{WORDS.restored(ago(restored))}</Notice> : null}
-          <View
-            whole={{ ...whole, kind, about }}
-            errors={errorsAt(step, found)}
-            change={change}
-            setKind={setKind}
-            dropAbout={dropAbout}
-          />
+          <Fields off={isSending}>
+            <View
+              whole={whole}
+              errors={errorsAt(step, found)}
+              change={change}
+              setKind={(next) => changeReport(about, { kind: next })}
+              dropAbout={about !== null && !isBegun(own) ? () => goAlone(about) : undefined}
+            />
+          </Fields>
         </section>
         <Honeypot label={WORDS.hidden} value={website} onChange={setWebsite} />
         {step === 3 || error ? <Trouble error={error} /> : null}
@@ -71,7 +91,7 @@ export function ReportPage() {
               {WORDS.back}
             </button>
           ) : null}
-          <button type="submit" className={`button button--${kind} button--large`} disabled={isSending}>
+          <ActButton type="submit" className={`button button--${kind} button--large`} off={isSending}>
             {step === 3
               ? isSending
                 ? WORDS.sending
@@ -81,10 +101,10 @@ export function ReportPage() {
               : step === 1 && !whole.photos.length
                 ? WORDS.nextWithoutPhoto
                 : WORDS.next}
-          </button>
+          </ActButton>
         </div>
         <p className="report__note">{step === 3 ? WORDS.noAccount : WORDS.keptHere}</p>
-        {isBegun(whole) ? <StartAnew kind={kind} onAnew={() => toStep(1)} /> : null}
+        {isBegun(whole) ? <StartAnew whole={whole} onAnew={() => toStep(1)} /> : null}
       </form>
     </div>
   );
@@ -94,8 +114,7 @@ export function ReportPage() {
 function Trouble({ error }: { error: unknown }) {
   if (error instanceof Problem && error.status === 429 && error.retryAfter)
     return <Notice tone="problem">{WORDS.tooMany(inWhile(error.retryAfter))}</Notice>;
-  if (error instanceof Problem && error.errors.some(({ field }) => field === "website"))
-    return <Notice tone="problem">{WORDS.trap}</Notice>;
+  if (isTrapped(error)) return <Notice tone="problem">{SHARED_WORDS.fields.trap}</Notice>;
   return <FormErrors error={error} />;
 }
 
@@ -114,11 +133,11 @@ function useFocusOnStep(step: number, isWaiting: boolean) {
 }
 
 /** When what is shown was begun, if that was in another sitting. */
-function useRestored(): string | null {
+function useRestored(about: About): string | null {
   const [startedAt] = useState(() => {
-    const before = written.get();
+    const before = reportAbout(about);
     const isOld = isBegun(before) && Date.now() - before.startedAt > OTHER_SITTING;
     return isOld ? { id: before.id, at: new Date(before.startedAt).toISOString() } : null;
   });
-  return startedAt?.id === written.get().id ? (startedAt?.at ?? null) : null;
+  return startedAt?.id === reportAbout(about).id ? (startedAt?.at ?? null) : null;
 }

@@ -1,17 +1,17 @@
 import { useState } from "react";
 import { ConfirmDialog } from "@/components/ConfirmDialog";
 import { throwAway } from "@/features/report/photos";
-import { report, startAnew } from "@/features/report/report-store";
+import { startAnew } from "@/features/report/report-store";
+import type { Report } from "@/features/report/kept-reports";
 import { WORDS } from "@/features/report/words";
-import type { Kind } from "@/lib/announcements";
 
 /** The way to an empty report, asked about first. */
-export function StartAnew({ kind, onAnew }: { kind: Kind; onAnew: () => void }) {
+export function StartAnew({ whole, onAnew }: { whole: Report; onAnew: () => void }) {
   const [asked, ask] = useState(false);
   const yes = () => {
     ask(false);
-    void throwAway(report.get().photos.map(({ id }) => id));
-    startAnew(kind);
+    void throwAway(whole.photos.map(({ id }) => id));
+    startAnew(whole.about, whole.kind);
     onAnew();
   };
   return (

@@ -7,7 +7,8 @@ import { AboutWhom } from "@/features/report/AboutWhom";
 import { KindChoice } from "@/features/report/KindChoice";
 import { Neighbours } from "@/features/report/Neighbours";
 import { PhotosField } from "@/features/report/PhotosField";
-import { type Report, takenAt, takenPlace } from "@/features/report/report-store";
+import { takenAt, takenPlace } from "@/features/report/camera-notes";
+import type { Report } from "@/features/report/kept-reports";
 import { TITLES } from "@/features/report/title-words";
 import { useStart } from "@/features/report/use-start";
 import { WORDS } from "@/features/report/words";
@@ -21,7 +22,7 @@ interface StepProps {
   errors: readonly FieldError[];
   change: (changes: Partial<Draft>) => void;
   setKind: (kind: Kind) => void;
-  dropAbout: () => void;
+  dropAbout?: () => void; // where there is room for a report on its own
 }
 
 /** First the photo: it says most, and tells when and where it was taken. */
@@ -34,7 +35,7 @@ export function PhotoStep({ whole, change, setKind, dropAbout }: StepProps) {
         <KindChoice kind={whole.kind} onChange={setKind} />
       )}
       <p className="report__intro">{WORDS.intro[whole.kind]}</p>
-      <PhotosField photos={whole.photos} />
+      <PhotosField about={whole.about} photos={whole.photos} />
     </>
   );
 }

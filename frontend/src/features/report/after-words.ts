@@ -7,13 +7,16 @@ const EN = {
   waiting: {
     title: "Kept, and sent when the network is back",
     text: "Your report and its photos are safe on this device. Leave this page open if you can; it is sent by itself as soon as there is a network.",
+    busy: "Homeward is busy and could not take it yet. It is safe on this device and is sent again by itself.",
     now: "Try now",
     trying: "Trying…",
     write: "Do not send yet: change it",
   },
   note: {
-    waiting: "A report is kept on this device until the network is back.",
+    waiting: "A report is kept on this device until it can be sent.",
+    refused: "A report could not be sent.",
     see: "See it",
+    why: "See why",
     sent: "Your report is on the map.",
     photos: "Photos are being sent.",
   },
@@ -29,7 +32,6 @@ const EN = {
     photos: "Photos",
     another: "Choose another photo",
     anotherHint: "It is sent at once.",
-    share: "Share",
     shareText: {
       lost: "Please help to find:",
       found: "Do you know this pet?",
@@ -69,13 +71,16 @@ const PL: typeof EN = {
   waiting: {
     title: "Zapisane, wyślemy, gdy wróci sieć",
     text: "Zgłoszenie i zdjęcia są bezpieczne na tym urządzeniu. Jeśli możesz, zostaw tę stronę otwartą; wszystko wyśle się samo, gdy tylko będzie sieć.",
+    busy: "Homeward ma teraz dużo pracy i jeszcze nie przyjął zgłoszenia. Jest bezpieczne na tym urządzeniu i wyśle się samo.",
     now: "Spróbuj teraz",
     trying: "Próbujemy…",
     write: "Jeszcze nie wysyłaj: chcę coś zmienić",
   },
   note: {
-    waiting: "Zgłoszenie czeka na tym urządzeniu, aż wróci sieć.",
+    waiting: "Zgłoszenie czeka na tym urządzeniu, aż będzie można je wysłać.",
+    refused: "Nie udało się wysłać zgłoszenia.",
     see: "Pokaż",
+    why: "Zobacz dlaczego",
     sent: "Twoje zgłoszenie jest na mapie.",
     photos: "Zdjęcia się wysyłają.",
   },
@@ -91,7 +96,6 @@ const PL: typeof EN = {
     photos: "Zdjęcia",
     another: "Wybierz inne zdjęcie",
     anotherHint: "Zostanie od razu wysłane.",
-    share: "Udostępnij",
     shareText: {
       lost: "Pomóż odnaleźć:",
       found: "Czy znasz to zwierzę?",

@@ -1,5 +1,6 @@
 import { deliveriesKept } from "@/lib/kept-deliveries";
-import { changeReport, lookAtDevice, report, type ReportPhoto } from "@/features/report/report-store";
+import type { About } from "@/features/report/kept-reports";
+import { changeReport, lookAtDevice, reportAbout, reports } from "@/features/report/report-store";
 import { readCameraNotes } from "@/lib/exif";
 import { forgetPhotos, forgetPhotosBut, keepPhoto, keptPhoto } from "@/lib/kept-photos";
 import { preparePhoto } from "@/lib/photo";
@@ -8,13 +9,13 @@ import { randomKey } from "@/lib/random";
 const preparing = new Map<string, Promise<Blob | null>>();
 
 /** Take a photo into the report: kept at once, so that nothing is lost, and made ready to be sent meanwhile. */
-export async function addPhoto(file: File): Promise<void> {
-  const photo = { id: randomKey(), name: file.name };
-  addToReport({ ...photo, takenAt: null, place: null });
+export async function addPhoto(about: About, file: File): Promise<void> {
+  const photo = { id: randomKey(), name: file.name, takenAt: null, place: null };
+  changeReport(about, { photos: [...reportAbout(about).photos, photo] });
   await keep(photo.id, file);
   const notes = await readCameraNotes(file);
-  const photos = report.get().photos.map((one) => (one.id === photo.id ? { ...one, ...notes } : one));
-  changeReport({ photos });
+  const photos = reportAbout(about).photos.map((one) => (one.id === photo.id ? { ...one, ...notes } : one));
+  changeReport(about, { photos });
 }
 
 /** Keep a photo and begin to prepare it. */
@@ -25,10 +26,6 @@ export async function keep(id: string, file: File): Promise<void> {
     kept.then(() => prepare(id)),
   );
   await kept;
-}
-
-function addToReport(photo: ReportPhoto): void {
-  changeReport({ photos: [...report.get().photos, photo] });
 }
 
 /** The photo as it will be sent; null when the browser has thrown it away. */
@@ -46,17 +43,17 @@ async function prepare(id: string): Promise<Blob | null> {
   return blob;
 }
 
-export async function removePhoto(id: string): Promise<void> {
-  changeReport({ photos: report.get().photos.filter((photo) => photo.id !== id) });
+export async function removePhoto(about: About, id: string): Promise<void> {
+  changeReport(about, { photos: reportAbout(about).photos.filter((photo) => photo.id !== id) });
   await throwAway([id]);
 }
 
 /** Move a photo one place. */
-export function movePhoto(id: string, by: -1 | 1): void {
-  const photos = [...report.get().photos];
+export function movePhoto(about: About, id: string, by: -1 | 1): void {
+  const photos = [...reportAbout(about).photos];
   const at = photos.findIndex((photo) => photo.id === id);
   photos.splice(at + by, 0, ...photos.splice(at, 1));
-  changeReport({ photos });
+  changeReport(about, { photos });
 }
 
 export async function throwAway(ids: readonly string[]): Promise<void> {
@@ -67,7 +64,7 @@ export async function throwAway(ids: readonly string[]): Promise<void> {
 /** Remove from the device what neither a report nor a delivery needs. */
 export function tidyUp(): Promise<void> {
   lookAtDevice();
-  const written = report.get().photos.map(({ id }) => id);
+  const written = [...reports.get().values()].flatMap(({ photos }) => photos.map(({ id }) => id));
   const underway = deliveriesKept().flatMap(({ photos }) => photos.map(({ id }) => id));
   return forgetPhotosBut([...written, ...underway]);
 }

@@ -1,29 +1,19 @@
-import type { AnnouncementBody, Kind } from "@/lib/announcements";
+import { useSyncExternalStore } from "react";
+import {
+  type About,
+  forgetReport,
+  keepReport,
+  kept,
+  keptReport,
+  keptReports,
+  type Report,
+} from "@/features/report/kept-reports";
+import type { Kind } from "@/lib/announcements";
 import { type Draft, emptyDraft } from "@/lib/draft";
-import type { CameraNotes } from "@/lib/exif";
 import { randomKey } from "@/lib/random";
-import { forget, store, stored } from "@/lib/storage";
+import { store } from "@/lib/storage";
 import { Store } from "@/lib/store";
-import { toLocalInput } from "@/lib/time";
-import { REPORT_KEY, SENT_KEY } from "@/lib/unsent";
-
-/** A photo of a report; its bytes are kept by its id. */
-export interface ReportPhoto extends CameraNotes {
-  id: string;
-  name: string;
-}
-
-/** What a person is writing, kept on the device until it is sent. */
-export interface Report {
-  id: string;
-  startedAt: number;
-  kind: Kind;
-  about: string | null;
-  draft: Draft;
-  photos: readonly ReportPhoto[];
-  isWaiting: boolean; // to be sent as soon as there is a network
-  unanswered: { key: string; body: AnnouncementBody } | null; // sent, and nobody knows whether it arrived
-}
+import { SENT_KEY } from "@/lib/unsent";
 
 /** The last report that was sent from this device, so that every tab that showed it goes on. */
 interface Sent {
@@ -31,94 +21,105 @@ interface Sent {
   announcementId: string;
 }
 
-const VERSION = 1; // of what is kept; another one is not read
-
-export function newReport(kind: Kind = "lost", now = Date.now()): Report {
-  const draft = emptyDraft(new Date(now));
-  const empty = { about: null, draft, photos: [], isWaiting: false, unanswered: null };
-  return { id: randomKey(), startedAt: now, kind, ...empty };
-}
-
-/** What is here is older on the device when it could not be kept, as where its storage is full. */
-let isKept = true;
-
-export const report = new Store<Report>(keptReport() ?? newReport());
+/** All that is being written: one report on its own, and one about each announcement that somebody has seen.
+ *
+ * They never mix: who sees somebody's cat while an own report is half written tells of the cat alone.
+ */
+export const reports = new Store<ReadonlyMap<About, Report>>(keptReports());
 export const lastSent = new Store<Sent | null>(kept<Sent>(SENT_KEY));
 
+/** What nothing was written into yet. */
+const untouched = new Map<About, Report>();
+
+/** Which are older on the device than here, because they could not be kept, as where its storage is full. */
+const unkept = new Set<About>();
+
+export function newReport(about: About, kind: Kind = "lost", now = Date.now()): Report {
+  const draft = emptyDraft(new Date(now));
+  const empty = { about, draft, photos: [], isWaiting: false, unanswered: null, refusal: null };
+  return { id: randomKey(), startedAt: now, kind: about === null ? kind : "sighting", ...empty };
+}
+
+export function reportAbout(about: About): Report {
+  const known = reports.get().get(about) ?? untouched.get(about) ?? newReport(about);
+  untouched.set(about, known);
+  return known;
+}
+
+export const useReportAbout = (about: About): Report =>
+  useSyncExternalStore(reports.subscribe, () => reportAbout(about));
+
 /** Tell whether there is anything in a report that it would be a pity to lose. */
-export function isBegun({ draft, photos, startedAt }: Report): boolean {
-  const { when, ...before } = emptyDraft(new Date(startedAt));
-  const { when: moment, ...now } = draft;
-  return photos.length > 0 || moment !== when || JSON.stringify(now) !== JSON.stringify(before);
+export function isBegun({ about, draft, photos, startedAt }: Report): boolean {
+  const known = about === null ? {} : { species: draft.species }; // whom it is about tells which animal it is
+  const before = { ...emptyDraft(new Date(startedAt)), ...known };
+  const names = Object.keys(before) as (keyof Draft)[];
+  return photos.length > 0 || names.some((name) => draft[name] !== before[name]);
 }
 
-export function changeReport(changes: Partial<Report>): void {
-  const changed = { ...report.get(), ...changes };
-  report.set(changed);
-  if (isBegun(changed)) isKept = store(REPORT_KEY, JSON.stringify({ version: VERSION, ...changed }));
+/** Tell whether it is out of the person's hands, or was: then nobody but they themselves changes anything about it. */
+const isUnderway = ({ isWaiting, unanswered, refusal }: Report): boolean =>
+  isWaiting || unanswered !== null || refusal !== null;
+
+export function changeReport(about: About, changes: Partial<Report>): void {
+  const changed = { ...reportAbout(about), ...changes };
+  put(changed);
+  if (!isBegun(changed)) forgetReport(about);
+  else if (keepReport(changed)) unkept.delete(about);
+  else unkept.add(about);
 }
 
-export const changeDraft = (changes: Partial<Draft>): void =>
-  changeReport({ draft: { ...report.get().draft, ...changes } });
+export const changeDraft = (about: About, changes: Partial<Draft>): void =>
+  changeReport(about, { draft: { ...reportAbout(about).draft, ...changes } });
 
 /** Begin anew, with nothing of what was there. */
-export function startAnew(kind: Kind): void {
-  forget(REPORT_KEY);
-  report.set(newReport(kind));
+export function startAnew(about: About, kind?: Kind): void {
+  forgetReport(about);
+  put(newReport(about, kind));
 }
 
-/** A report that nothing was written into begins now, however long its page has been open. */
-export function begin(kind: Kind, about: string | null): void {
-  const before = report.get();
-  if (before.kind === kind && before.about === about) return;
-  changeReport({ kind, about, ...(isBegun(before) ? {} : { startedAt: Date.now(), draft: emptyDraft() }) });
+/** The page of a report was opened, by a link that asks for a kind or for none.
+ *
+ * One that nothing was written into begins now, however long its page has been open.
+ */
+export function begin(about: About, asked: Kind | null): void {
+  const before = reportAbout(about);
+  const kind = about === null ? (asked ?? before.kind) : "sighting";
+  if (isUnderway(before) || before.kind === kind) return;
+  changeReport(about, { kind, ...(isBegun(before) ? {} : { startedAt: Date.now(), draft: emptyDraft() }) });
+}
+
+/** It was another animal: what was written of the one becomes a report on its own. */
+export function detach(about: string): void {
+  const whole = reportAbout(about);
+  startAnew(about);
+  changeReport(null, { ...whole, about: null });
 }
 
 /** Note that it was sent, here and for the other tabs. */
-export function noteSent(announcementId: string): void {
-  const sent = { reportId: report.get().id, announcementId };
+export function noteSent(about: About, announcementId: string): void {
+  const { id, kind } = reportAbout(about);
+  const sent = { reportId: id, announcementId };
   store(SENT_KEY, JSON.stringify(sent));
   lastSent.set(sent);
-  startAnew(report.get().kind);
+  startAnew(about, kind);
 }
 
 /** Take over what another tab wrote or sent. */
 export function lookAtDevice(): void {
   const sent = kept<Sent>(SENT_KEY);
-  const here = report.get();
-  const there = isKept ? keptReport() : here;
   if (sent && sent.announcementId !== lastSent.get()?.announcementId) lastSent.set(sent);
-  if (there && JSON.stringify(there) !== JSON.stringify(here)) report.set(there);
-  else if (!there && sent?.reportId === here.id) report.set(newReport(here.kind));
-}
-
-function keptReport(): Report | null {
-  const found = kept<Report & { version: number }>(REPORT_KEY);
-  if (found?.version !== VERSION) return null;
-  const { id, startedAt, kind, about, photos, isWaiting, unanswered } = found;
-  const draft = { ...emptyDraft(), ...found.draft };
-  return { id, startedAt, kind, about, draft, photos, isWaiting, unanswered };
-}
-
-function kept<Value>(key: string): Value | null {
-  try {
-    return JSON.parse(stored(key) ?? "null") as Value | null;
-  } catch {
-    return null;
+  for (const here of reports.get().values()) {
+    const there = keptReport(here.about);
+    const isSent = !there && sent?.reportId === here.id;
+    if (isSent) put(newReport(here.about, here.kind));
+    else if (there && !unkept.has(here.about) && !isSame(there, here)) put(there);
   }
+  for (const [about, there] of keptReports()) if (!reports.get().has(about)) put(there);
 }
 
-/** The moment a photo was taken, if it is recent enough to be when it happened. */
-export function takenAt({ photos }: Report, now = Date.now()): string | null {
-  const taken = photos.map((photo) => photo.takenAt).filter((moment) => moment !== null);
-  const oldest = toLocalInput(new Date(now - RECENT));
-  return taken.find((moment) => moment >= oldest && moment <= toLocalInput(new Date(now))) ?? null;
-}
+const isSame = (one: Report, other: Report): boolean => JSON.stringify(one) === JSON.stringify(other);
 
-/** Where a photo was taken, unless that was long ago. */
-export function takenPlace(whole: Report, now = Date.now()) {
-  const oldest = toLocalInput(new Date(now - RECENT));
-  return whole.photos.find(({ place, takenAt: at }) => place && (at === null || at >= oldest))?.place ?? null;
+function put(report: Report): void {
+  reports.set(new Map(reports.get()).set(report.about, report));
 }
-
-const RECENT = 60 * 24 * 3_600_000; // milliseconds: an older photo shows the animal, not what happened

@@ -1,74 +1,84 @@
-import { useEffect, useEffectEvent, useState } from "react";
+import { useEffect, useEffectEvent, useLayoutEffect, useState } from "react";
 import { useNavigate } from "react-router";
-import { refusal, sendReport, watchNetwork } from "@/features/report/outbox";
+import { type About, problemOf, type Refusal } from "@/features/report/kept-reports";
+import { sendReport, watchNetwork } from "@/features/report/outbox";
 import { tidyUp } from "@/features/report/photos";
-import { begin, changeDraft, changeReport, lastSent, report } from "@/features/report/report-store";
+import {
+  begin,
+  changeDraft,
+  changeReport,
+  lastSent,
+  reportAbout,
+  useReportAbout,
+} from "@/features/report/report-store";
 import { errorsAt, mistakesIn, type Step } from "@/features/report/steps";
 import type { Kind } from "@/lib/announcements";
 import type { Draft } from "@/lib/draft";
-import { FIELD_OF } from "@/lib/draft-checks";
-import { type FieldError, Problem, Unreachable } from "@/lib/problem";
+import { fieldsOf } from "@/lib/draft-checks";
+import { errorsIn, type FieldError, isTrapped, Unreachable, without } from "@/lib/problem";
 import { useStore } from "@/lib/store";
 
-/** A report while it is written and sent. */
+/** A report while it is written and sent; what is shown of it is what will be sent. */
 export function useReport(
-  kind: Kind,
-  about: string | null,
+  about: About,
+  asked: Kind | null,
   onRefused: (errors: readonly FieldError[]) => void,
 ) {
-  const whole = useStore(report);
-  const [found, setFound] = useState<readonly FieldError[]>(() => errorsIn(refusal.get()));
-  const [error, setError] = useState<unknown>(() => refusal.get());
+  const whole = useReportAbout(about);
+  const [found, setFound] = useState<readonly FieldError[]>([]);
+  const [error, setError] = useState<unknown>(null);
   const [isSending, setSending] = useState(false);
   const [website, setWebsite] = useState("");
 
+  useLayoutEffect(() => begin(about, asked), [about, asked]);
   useEffect(watchNetwork, []);
   useEffect(() => void tidyUp(), []);
-  useEffect(() => begin(kind, about), [kind, about]);
   useGoOnWhenSent(whole.id);
 
   const take = (reason: unknown): readonly FieldError[] => {
     const errors = errorsIn(reason);
-    if (errors.some(({ field }) => field === "website")) setWebsite("");
+    if (isTrapped(reason)) setWebsite("");
     setFound(errors);
     setError(reason instanceof Unreachable ? null : reason);
     return errors;
   };
 
-  /** What waited may be refused when its turn comes: then it is told as if the button had been pressed now. */
-  const takeRefusal = useEffectEvent(() => {
-    const reason = refusal.get();
-    if (reason) onRefused(take(reason));
-  });
-  useEffect(() => refusal.subscribe(() => takeRefusal()), []);
+  // what waited may have been refused when its turn came: it is told as if the button had been pressed now
+  const [told, setTold] = useState<Refusal | null>(null);
+  if (whole.refusal !== told) {
+    setTold(whole.refusal);
+    if (whole.refusal) take(problemOf(whole.refusal));
+  }
+  const mendRefused = useEffectEvent((refusal: Refusal) => onRefused(problemOf(refusal).errors));
+  useEffect(() => {
+    if (told) mendRefused(told);
+  }, [told]);
 
   const change = (changes: Partial<Draft>) => {
-    const fields = (Object.keys(changes) as (keyof Draft)[]).map((name) => FIELD_OF[name]);
-    setFound((before) => before.filter(({ field }) => !fields.some((own) => field.startsWith(own))));
-    changeDraft(changes);
+    if (isSending) return; // the map is no field that can be switched off
+    setFound((before) => without(before, fieldsOf(changes)));
+    changeDraft(about, changes);
   };
 
   /** What has to be mended before one can go on from a step, the last one with all of them; it is shown from now on. */
   const check = (step: Step): readonly FieldError[] => {
-    const all = mistakesIn(kind, report.get().draft);
+    const { kind, draft } = reportAbout(about);
+    const all = mistakesIn(kind, draft);
     const mistakes = step === 3 ? all : errorsAt(step, all);
     setFound(mistakes);
     setError(null);
-    refusal.set(null);
     return mistakes;
   };
 
   const send = async (): Promise<void> => {
     setSending(true);
     setError(null);
-    await sendReport(website).catch((reason: unknown) => onRefused(take(reason)));
+    await sendReport(about, website).catch((reason: unknown) => onRefused(take(reason)));
     setSending(false);
   };
 
   return { whole, change, found, error, isSending, check, send, website, setWebsite };
 }
-
-const errorsIn = (reason: unknown): readonly FieldError[] => (reason instanceof Problem ? reason.errors : []);
 
 /** Wherever it was sent from, this tab or another, the page goes on to what comes next. */
 function useGoOnWhenSent(shownId: string): void {
@@ -84,4 +94,4 @@ function useGoOnWhenSent(shownId: string): void {
 }
 
 /** Keep it here for now, to be changed. */
-export const stopWaiting = (): void => changeReport({ isWaiting: false });
+export const stopWaiting = (about: About): void => changeReport(about, { isWaiting: false });

@@ -66,7 +66,6 @@ const EN = {
   },
   tooMany: (when: string) =>
     `Many reports came from your network. Yours is kept here; please send it again ${when}.`,
-  trap: "Your browser filled in a field that nobody sees. It is empty again; please send once more.",
 };
 
 const PL: typeof EN = {
@@ -136,7 +135,6 @@ const PL: typeof EN = {
   },
   tooMany: (when) =>
     `Z Twojej sieci przyszło wiele zgłoszeń. Twoje jest tu zapisane; wyślij je ponownie ${when}.`,
-  trap: "Przeglądarka wypełniła pole, którego nikt nie widzi. Jest już puste; wyślij jeszcze raz.",
 };
 
 /** What the form of a report says. */

@@ -1,13 +1,17 @@
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useId, useLayoutEffect, useRef, useState } from "react";
+import { ActButton } from "@/components/ActButton";
+import { Fields } from "@/components/Fields";
+import { WORDS as SHARED_WORDS } from "@/components/form-words";
 import { Field, FieldError } from "@/components/Field";
 import { Honeypot } from "@/components/Honeypot";
 import { Icon } from "@/components/Icon";
 import { Notice } from "@/components/Notice";
 import { WORDS } from "@/features/announcement/contact/words";
+import { focusSubmitter } from "@/lib/focus";
 import { cleaned } from "@/lib/texts";
 import { MAX_REPORT, messages, REPORT_REASONS, type ReportReason } from "@/lib/messages";
-import { messageFor, messageOf, Problem } from "@/lib/problem";
+import { isTrapped, messageFor, messageOf, Problem } from "@/lib/problem";
 
 const words = WORDS.report;
 
@@ -40,7 +44,9 @@ function ReportDialog({ id, onClose }: { id: string; onClose: () => void }) {
       <h2 id={titleId}>{words.title}</h2>
       {isDone ? (
         <>
-          <Notice tone="good">{words.done}</Notice>
+          <Notice tone="good" isNews>
+            {words.done}
+          </Notice>
           <div className="row row--end">
             <button type="button" className="button" onClick={onClose}>
               {words.close}
@@ -64,52 +70,59 @@ function ReportForm({ id, onDone, onClose }: { id: string; onDone: () => void; o
     mutationFn: (why: ReportReason) =>
       messages.report(id, { reason: why, text: cleaned(text) || null, website }),
     onSuccess: onDone,
+    onError: (reason) => isTrapped(reason) && setWebsite(""),
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setMissing(!reason);
-    if (reason) sending.mutate(reason);
+    if (!reason) return;
+    focusSubmitter(event);
+    sending.mutate(reason);
   };
   const errors = sending.error instanceof Problem ? sending.error.errors : [];
   return (
     <form onSubmit={submit} noValidate>
-      <fieldset
-        className={isMissing ? "reasons field--wrong" : "reasons"}
-        aria-describedby={isMissing ? errorId : undefined}
-      >
-        <legend className="visually-hidden">{words.title}</legend>
-        {REPORT_REASONS.map((one) => (
-          <label key={one} className="reasons__one">
-            <input type="radio" name="reason" checked={reason === one} onChange={() => setReason(one)} />
-            {words.reasons[one]}
-          </label>
-        ))}
-        <FieldError id={errorId} message={isMissing ? words.missing : undefined} />
-      </fieldset>
-      <Field label={words.text} error={messageFor(errors, "text")} optional>
-        {(control) => (
-          <textarea
-            {...control}
-            rows={3}
-            maxLength={MAX_REPORT}
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-          />
-        )}
-      </Field>
+      <Fields off={sending.isPending}>
+        <fieldset
+          className={isMissing ? "reasons field--wrong" : "reasons"}
+          aria-describedby={isMissing ? errorId : undefined}
+        >
+          <legend className="visually-hidden">{words.title}</legend>
+          {REPORT_REASONS.map((one) => (
+            <label key={one} className="reasons__one">
+              <input type="radio" name="reason" checked={reason === one} onChange={() => setReason(one)} />
+              {words.reasons[one]}
+            </label>
+          ))}
+          <FieldError id={errorId} message={isMissing ? words.missing : undefined} />
+        </fieldset>
+        <Field label={words.text} error={messageFor(errors, "text")} optional>
+          {(control) => (
+            <textarea
+              {...control}
+              rows={3}
+              maxLength={MAX_REPORT}
+              value={text}
+              onChange={(event) => setText(event.target.value)}
+            />
+          )}
+        </Field>
+      </Fields>
       <Honeypot label={WORDS.message.website} value={website} onChange={setWebsite} />
       {sending.error ? <Notice tone="problem">{failure(sending.error)}</Notice> : null}
       <div className="row row--end">
         <button type="button" className="button" onClick={onClose}>
           {words.cancel}
         </button>
-        <button type="submit" className="button button--danger" disabled={sending.isPending}>
+        <ActButton type="submit" className="button button--danger" off={sending.isPending}>
           {words.send}
-        </button>
+        </ActButton>
       </div>
     </form>
   );
 }
 
-const failure = (error: unknown): string =>
-  error instanceof Problem && error.status === 429 ? words.tooMany : messageOf(error);
+function failure(error: unknown): string {
+  if (error instanceof Problem && error.status === 429) return words.tooMany;
+  return isTrapped(error) ? SHARED_WORDS.fields.trap : messageOf(error);
+}

@@ -4,13 +4,13 @@ import { WORDS } from "@/features/announcement/contact/words";
 import { cleaned, lengthOf, oneLine } from "@/lib/texts";
 import { forgetMessage, keepMessage, type KeptMessage, keptMessage, keyed } from "@/lib/kept-message";
 import { MAX_MESSAGE, MAX_REPLY_TO, messages } from "@/lib/messages";
-import { type FieldError, Problem } from "@/lib/problem";
+import { errorsIn, type FieldError, isTrapped, without } from "@/lib/problem";
 
 /** A message while it is written and sent: whatever happens, nothing of it is lost or sent twice. */
 export function useMessage(id: string) {
   const [message, setMessage] = useState(() => keptMessage(id));
   const [website, setWebsite] = useState("");
-  const [found, setFound] = useState<readonly FieldError[]>([]);
+  const [errors, setErrors] = useState<readonly FieldError[]>([]);
   const sending = useMutation({
     mutationFn: () => {
       const body = { text: cleaned(message.text), reply_to: oneLine(message.replyTo) || null, website };
@@ -20,25 +20,36 @@ export function useMessage(id: string) {
       return messages.send(id, body, sent.key);
     },
     onSuccess: () => forgetMessage(id),
+    onError: (reason) => {
+      setErrors(errorsIn(reason));
+      if (isTrapped(reason)) setWebsite("");
+    },
   });
-  const change = (changes: { text?: string; replyTo?: string }) => {
+  const change = (changes: Partial<Written>) => {
     const changed = { ...message, ...changes };
     setMessage(changed);
     keepMessage(id, changed);
+    setErrors((last) => without(last, fieldsOf(changes)));
   };
-  const send = (): boolean => {
+  const send = (onFault: () => void): void => {
     const wrong = wrongIn(message);
-    setFound(wrong);
-    if (!wrong.length) sending.mutate();
-    return !wrong.length;
+    setErrors(wrong);
+    if (!wrong.length) return sending.mutate(undefined, { onError: onFault });
+    sending.reset();
+    onFault();
   };
   const writeAnother = () => {
     sending.reset();
     setMessage({ text: "", replyTo: message.replyTo });
   };
-  const errors = sending.error instanceof Problem ? sending.error.errors : found;
   return { message, change, website, setWebsite, send, sending, errors, writeAnother };
 }
+
+type Written = Pick<KeptMessage, "text" | "replyTo">;
+
+/** What the API calls the fields that were changed. */
+const fieldsOf = (changes: Partial<Written>): string[] =>
+  Object.keys(changes).map((name) => (name === "replyTo" ? "reply_to" : name));
 
 /** What a person can mend before anything is sent; lengths are counted as people count, not cut while one types. */
 function wrongIn({ text, replyTo }: KeptMessage): FieldError[] {

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { ActButton } from "@/components/ActButton";
 import { backdrop } from "@/components/backdrop";
 import { Icon } from "@/components/Icon";
 import { PictureMore } from "@/features/manage/pictures/PictureMore";
@@ -48,16 +49,15 @@ export function PictureLine({ picture, number, count, disabled, ...rest }: Pictu
       <span className="picture-line__state">{stateText(picture, number)}</span>
       <span className="picture-line__acts">
         {buttons.map(({ icon, label, off = false, act }) => (
-          <button
+          <ActButton
             key={icon}
-            type="button"
             className="icon-button"
             aria-label={label}
-            disabled={disabled || off}
+            off={disabled || off}
             onClick={act}
           >
             <Icon name={icon} />
-          </button>
+          </ActButton>
         ))}
       </span>
       <details className="picture-line__more" onToggle={(event) => open(event.currentTarget.open)}>

@@ -1,5 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { ConfirmDialog } from "@/components/ConfirmDialog";
 import { FormErrors } from "@/components/FormErrors";
 import { PhotoField } from "@/components/PhotoField";
@@ -7,10 +7,11 @@ import { UploadStatus } from "@/components/UploadStatus";
 import { PictureLine } from "@/features/manage/pictures/PictureLine";
 import type { useManaged } from "@/features/manage/use-managed";
 import { WORDS } from "@/features/manage/pictures/words";
-import type { OwnAnnouncement } from "@/lib/announcements";
+import type { AnnouncementChanges, OwnAnnouncement } from "@/lib/announcements";
 import type { ChosenPhoto } from "@/lib/chosen-photo";
 import { useConfig } from "@/lib/config";
 import { refresh } from "@/lib/query-client";
+import { useListFocus } from "@/lib/use-list-focus";
 import { turnPicture } from "@/lib/versions";
 import { isBusy, uploadPhoto, useUpload } from "@/lib/uploads";
 
@@ -26,10 +27,12 @@ interface PicturesProps {
 export function Pictures({ announcement, token, act }: PicturesProps) {
   const [asked, ask] = useState<string | null>(null);
   const { id, pictures } = announcement;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { list, noteFocus } = useListFocus(pictures.length, heading);
   const ids = pictures.map((picture) => picture.id);
   const maxCount = useConfig()?.pictures.max_count ?? MAX_COUNT;
-  const keep = (order: string[]) => act.mutate({ changes: { pictures: order } });
-  const isMine = typeof act.variables === "object" && "pictures" in act.variables.changes;
+  const change = (changes: AnnouncementChanges) => act.mutate({ of: "pictures", changes });
+  const isMine = typeof act.variables === "object" && act.variables.of === "pictures";
   const turn = useMutation({
     mutationFn: (pictureId: string) => turnPicture(pictureId, token),
     onSettled: () => refresh(id),
@@ -37,13 +40,15 @@ export function Pictures({ announcement, token, act }: PicturesProps) {
   const disabled = act.isPending || turn.isPending || announcement.status !== "active";
   const remove = () => {
     ask(null);
-    keep(ids.filter((one) => one !== asked));
+    if (asked) change({ removed_pictures: [asked] });
   };
   return (
     <section className="card">
-      <h2>{WORDS.title}</h2>
+      <h2 ref={heading} tabIndex={-1}>
+        {WORDS.title}
+      </h2>
       {pictures.length ? null : <p>{WORDS.none}</p>}
-      <ol className="picture-lines">
+      <ol ref={list} className="picture-lines" onFocus={noteFocus}>
         {pictures.map((picture, index) => (
           <PictureLine
             key={picture.id}
@@ -53,7 +58,7 @@ export function Pictures({ announcement, token, act }: PicturesProps) {
             number={index + 1}
             count={pictures.length}
             disabled={disabled}
-            onMove={(by) => keep(moved(ids, index, by))}
+            onMove={(by) => change({ pictures: moved(ids, index, by) })}
             onTurn={() => turn.mutate(picture.id)}
             onRemove={() => ask(picture.id)}
           />

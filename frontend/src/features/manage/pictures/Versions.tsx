@@ -1,4 +1,5 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
+import { ActButton } from "@/components/ActButton";
 import { FormErrors } from "@/components/FormErrors";
 import { Icon } from "@/components/Icon";
 import { Notice } from "@/components/Notice";
@@ -73,15 +74,14 @@ function VersionLine({ version: { url, uploaded_at, current }, ...rest }: Versio
       {current ? (
         <strong>{WORDS.shown}</strong>
       ) : (
-        <button
-          type="button"
+        <ActButton
           className="button"
           aria-label={`${WORDS.restore}: ${name}`}
-          disabled={disabled}
+          off={disabled}
           onClick={onRestore}
         >
           {isRestoring ? WORDS.restoring : WORDS.restore}
-        </button>
+        </ActButton>
       )}
     </li>
   );
