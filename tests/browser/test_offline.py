@@ -6,7 +6,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import opened
+from tests.browser.reporting import WAITS, fill_report, open_report, send, sent_id
 from tests.browser.routes import SECRET, Shown, visit
+from tests.local.running import RunningHomeward
 
 IS_KEPT = """async () => {
   await navigator.serviceWorker.ready;
@@ -47,8 +49,7 @@ def test_the_last_map_and_an_announcement_open_without_a_network(
     visit(page, site, "map", shown)
     title = page.get_by_role("list", name="Announcements on the map").get_by_text(shown.lost["title"])
     expect(title).to_be_visible()
-    visitor.set_offline(True)
-    page.evaluate("sessionStorage.offline = 'yes'")
+    lose_network(page)
     page.reload()
     expect(page.get_by_text("You are offline.")).to_be_visible()
     expect(title).to_be_visible()
@@ -56,9 +57,40 @@ def test_the_last_map_and_an_announcement_open_without_a_network(
     expect(page.get_by_role("heading", level=1, name=shown.lost["title"])).to_be_visible()
     page.goto(f"{site}/report?kind=lost")
     expect(page.get_by_role("heading", level=1, name="I lost a pet")).to_be_visible()
-    visitor.set_offline(False)
-    page.evaluate("sessionStorage.removeItem('offline'); dispatchEvent(new Event('online'))")
+    find_network(page)
     expect(page.get_by_text("You are online again.")).to_be_visible()
+
+
+def test_a_draft_outlives_a_reload_without_a_network_and_is_sent_when_it_is_back(
+    homeward: RunningHomeward, visitor: BrowserContext, phone_picture: bytes
+) -> None:
+    visitor.add_init_script(SAYS_SO)
+    page = visitor.new_page()
+    page.goto(homeward.url)
+    is_on_the_device(page)
+    open_report(page, homeward.url)
+    fill_report(page, "Written in a cellar", phone_picture)
+    lose_network(page)
+    page.reload()
+    expect(page.get_by_text("Place chosen: ")).to_be_visible()
+    send(page)
+    expect(page.get_by_role("heading", name=WAITS)).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("heading", name=WAITS)).to_be_visible()
+    find_network(page)
+    shown = homeward.ask("GET", f"/api/announcements/{sent_id(page)}").json()
+    assert shown["title"] == "Written in a cellar"
+    expect(page.get_by_text("The photo is on the map.")).to_be_visible()
+
+
+def lose_network(page: Page) -> None:
+    page.context.set_offline(True)
+    page.evaluate("sessionStorage.offline = 'yes'")
+
+
+def find_network(page: Page) -> None:
+    page.context.set_offline(False)
+    page.evaluate("sessionStorage.removeItem('offline'); dispatchEvent(new Event('online'))")
 
 
 def test_what_only_the_owner_sees_is_not_kept(site: str, shown: Shown, visitor: BrowserContext) -> None:
