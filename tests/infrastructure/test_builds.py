@@ -84,8 +84,8 @@ def local(stage: Stage) -> Stage:
 def source(tmp_path: Path) -> Iterator[Path]:
     """The source as CodeBuild gets it."""
     folder = tmp_path / "source"
-    made = (".venv", "node_modules", "dist", ".deploy", ".local", "__pycache__", ".*_cache", ".hypothesis", "results")
-    left_out = shutil.ignore_patterns(".git", *made)
+    made = ("node_modules", "dist", ".deploy", ".local", "__pycache__", ".*_cache", ".hypothesis", "results")
+    left_out = shutil.ignore_patterns(".git", ".venv", ".audit", *made)
     shutil.copytree(PROJECT, folder, ignore=left_out)
     yield folder
     shutil.rmtree(folder)
