@@ -7,7 +7,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 const RELATIVE = lazily(() => new Intl.RelativeTimeFormat(locale, { numeric: "auto" }));
-const DATE = lazily(() => new Intl.DateTimeFormat(locale, { dateStyle: "medium" }));
+const DATE = lazily(() => new Intl.DateTimeFormat(locale, { dateStyle: "long" }));
 const DATE_AND_TIME = lazily(
   () => new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short" }),
 );

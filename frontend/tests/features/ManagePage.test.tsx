@@ -111,7 +111,7 @@ it("renews, and marks as reunited", async () => {
     [`POST /api/announcements/${ID}/reunited`]: () => ({ body: announcement({ status: "reunited" }) }),
   });
   show();
-  await screen.findByText(/On the map until 18 Feb 2027/);
+  await screen.findByText(/On the map until 18 February 2027/);
   await press("Renew");
   expect(await screen.findByText("Renewed.")).toBeInTheDocument();
   await press("Mark as reunited");

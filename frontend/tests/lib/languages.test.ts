@@ -60,7 +60,7 @@ it("says Polish dates and how long ago something was", async () => {
   const now = Date.parse("2026-11-21T12:00:00Z");
   expect(ago("2026-11-21T11:59:50Z", now)).toBe("przed chwilą");
   expect(ago("2026-11-21T07:00:00Z", now)).toBe("5 godzin temu");
-  expect(dateOf("2026-11-01T09:00:00Z")).toBe("1 lis 2026");
+  expect(dateOf("2026-11-01T09:00:00Z")).toBe("1 listopada 2026");
 });
 
 it("says the API's refusals in Polish, and never its English", async () => {

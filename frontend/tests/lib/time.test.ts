@@ -9,7 +9,7 @@ it.each([
   ["2026-11-21T11:55:00Z", "5 minutes ago"],
   ["2026-11-21T09:00:00Z", "3 hours ago"],
   ["2026-11-20T09:00:00Z", "yesterday"],
-  ["2026-11-01T09:00:00Z", "1 Nov 2026"],
+  ["2026-11-01T09:00:00Z", "1 November 2026"],
 ])("says %s as %s", (iso, words) => {
   expect(ago(iso, NOW)).toBe(words);
 });
