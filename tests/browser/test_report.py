@@ -58,6 +58,59 @@ KEEPS_NOTHING = """
 """
 
 
+# What a screen reader is told of each step.
+FIRST_STEP = """
+- heading "I lost a pet" [level=1]
+- navigation "Steps of the report":
+  - list:
+    - listitem:
+      - link "Photo"
+    - listitem:
+      - link "What and when"
+    - listitem:
+      - link "Where and contact"
+- form "I lost a pet":
+  - region /Step 1 of 3/:
+    - heading /Step 1 of 3/ [level=2]
+    - group "What happened":
+      - radio "I lost a pet" [checked]
+      - radio "I found a pet"
+      - radio "I saw a pet"
+    - list "Photos to be sent":
+      - listitem:
+        - img "Photo 1"
+        - button "Remove photo 1"
+"""
+SECOND_STEP = """
+- form "I lost a pet":
+  - region /Step 2 of 3/:
+    - radiogroup "Kind of animal":
+      - radio "Dog"
+      - radio "Cat" [checked]
+    - textbox "When"
+    - textbox "Title"
+    - textbox "Description"
+    - textbox "Web link"
+  - button "Back"
+  - button "Next"
+"""
+THIRD_STEP = """
+- form "I lost a pet":
+  - region /Step 3 of 3/:
+    - group "Place"
+    - group "What others see of it":
+      - radio /The street/ [checked]
+      - radio /Only the area/
+    - group "How to reach you":
+      - textbox "Your name"
+      - textbox "E-mail"
+      - textbox "Phone"
+      - textbox "Secret mark"
+  - button "Back"
+  - button "Put it on the map"
+"""
+
+
 def test_a_lost_pet_is_reported_with_the_keyboard_alone(
     site: str, stranger: BrowserContext, phone_picture: bytes
 ) -> None:
@@ -71,65 +124,18 @@ def test_a_lost_pet_is_reported_with_the_keyboard_alone(
         page.keyboard.press("Space")
     chooser.value.set_files(photo(phone_picture))
     expect(page.get_by_role("img", name="Photo 1")).to_be_visible()
-    expect(page.locator("main")).to_match_aria_snapshot("""
-        - heading "I lost a pet" [level=1]
-        - navigation "Steps of the report":
-          - list:
-            - listitem:
-              - link "Photo"
-            - listitem:
-              - link "What and when"
-            - listitem:
-              - link "Where and contact"
-        - form "I lost a pet":
-          - region /Step 1 of 3/:
-            - heading /Step 1 of 3/ [level=2]
-            - group "What happened":
-              - radio "I lost a pet" [checked]
-              - radio "I found a pet"
-              - radio "I saw a pet"
-            - list "Photos to be sent":
-              - listitem:
-                - img "Photo 1"
-                - button "Remove photo 1"
-    """)
+    expect(page.locator("main")).to_match_aria_snapshot(FIRST_STEP)
     press_on(page, "button", "Next")
     expect(heading_of(page, 2)).to_be_focused()
     tab_to(page, "radio", "Dog")
     page.keyboard.press("ArrowRight")
     expect(page.get_by_role("radio", name="Cat")).to_be_checked()
-    expect(page.locator("main")).to_match_aria_snapshot("""
-        - form "I lost a pet":
-          - region /Step 2 of 3/:
-            - radiogroup "Kind of animal":
-              - radio "Dog"
-              - radio "Cat" [checked]
-            - textbox "When"
-            - textbox "Title"
-            - textbox "Description"
-            - textbox "Web link"
-          - button "Back"
-          - button "Next"
-    """)
+    expect(page.locator("main")).to_match_aria_snapshot(SECOND_STEP)
     press_on(page, "button", "Next")
     expect(heading_of(page, 3)).to_be_focused()
     press_on(page, "button", "Set to the middle of the map")
     expect(page.get_by_text("Place chosen: ")).to_be_visible()
-    expect(page.locator("main")).to_match_aria_snapshot("""
-        - form "I lost a pet":
-          - region /Step 3 of 3/:
-            - group "Place"
-            - group "What others see of it":
-              - radio /The street/ [checked]
-              - radio /Only the area/
-            - group "How to reach you":
-              - textbox "Your name"
-              - textbox "E-mail"
-              - textbox "Phone"
-              - textbox "Secret mark"
-          - button "Back"
-          - button "Put it on the map"
-    """)
+    expect(page.locator("main")).to_match_aria_snapshot(THIRD_STEP)
     press_on(page, "button", "Put it on the map")
     sent_id(page)
     expect(page.get_by_text("The photo is on the map.")).to_be_visible()
@@ -138,10 +144,9 @@ def test_a_lost_pet_is_reported_with_the_keyboard_alone(
 
 def test_who_found_a_pet_is_shown_who_misses_one_nearby(homeward: RunningHomeward, stranger: BrowserContext) -> None:
     title = "Old beagle that limps"
-    made = homeward.announce(kind="lost", title=title, place={"latitude": 50.3000, "longitude": 19.5000})
-    until(lambda: title in homeward.ask("GET", "/api/announcements?near=50.3,19.5&species=dog").text)
+    made, near = missed(homeward, title)
     page = stranger.new_page()
-    open_report(page, homeward.url, "found", at="50.3001,19.5001,16")
+    open_report(page, homeward.url, "found", at=near)
     fill_report(page, "Beagle without a collar")
     question = page.get_by_role("region", name="Is it one of these?")
     with stranger.expect_page() as opened:
@@ -216,10 +221,9 @@ def test_a_neighbour_seen_in_another_tab_changes_nothing_of_the_report(
     homeward: RunningHomeward, stranger: BrowserContext
 ) -> None:
     title = "Old terrier on a terrace"
-    made = homeward.announce(kind="lost", title=title, place={"latitude": 50.3500, "longitude": 19.5500})
-    until(lambda: title in homeward.ask("GET", "/api/announcements?near=50.35,19.55&species=dog").text)
+    made, near = missed(homeward, title)
     page = stranger.new_page()
-    open_report(page, homeward.url, "found", at="50.3501,19.5501,16")
+    open_report(page, homeward.url, "found", at=near)
     fill_report(page, "Terrier at my door")
     with stranger.expect_page() as opened:
         page.get_by_role("link", name=title).click()
@@ -485,6 +489,15 @@ def twelve_megapixels() -> bytes:
     colours = Image.linear_gradient("L").resize((4000, 3000)).convert("RGB")
     Image.blend(colours, noise, 0.3).save(file, "JPEG", quality=92, exif=exif)
     return file.getvalue()
+
+
+def missed(homeward: RunningHomeward, title: str) -> tuple[dict[str, Any], str]:
+    """A lost dog that its neighbours are told of, where nobody else announces anything, and a view of that place."""
+    place = homeward.quiet_place()
+    latitude, longitude = place.values()
+    made = homeward.announce(kind="lost", title=title, place=place)
+    until(lambda: title in homeward.ask("GET", f"/api/announcements?near={latitude},{longitude}&species=dog").text)
+    return made, f"{latitude},{longitude},16"
 
 
 def how_many(homeward: RunningHomeward, title: str) -> int:
